@@ -1,0 +1,8 @@
+//! hookctl: the command line for the Webhooks API.
+//!
+//! The rooms, top to bottom; each may use only those below it (see ARCHITECTURE.md).
+
+pub mod error;
+pub mod model;
+pub mod secret;
+pub mod signature;

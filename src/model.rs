@@ -1,0 +1,15 @@
+//! Plain data: webhooks, events, deliveries, as the API and the delivery record spell them. No I/O.
+
+mod delivery;
+mod event;
+mod object;
+mod random;
+mod time;
+mod webhook;
+
+pub use delivery::{Body, Checked, Delivery, Response};
+pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
+pub use object::JsonObject;
+pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
+pub use time::{Moment, now};
+pub use webhook::{Draft, ID_RULE, PageMeta, Status, Webhook, WebhookId, is_absolute_http_url};

@@ -1,0 +1,160 @@
+//! The delivery record: one delivery as it was received, answered and passed on.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::model::{Moment, WebhookId};
+use crate::signature::{Reason, Verdict};
+
+/// One delivery. It serialises in the record's documented shape and order.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename = "delivery")]
+pub struct Delivery {
+    /// `dlv_…`, of our own making.
+    pub id: String,
+    /// When its last byte came.
+    pub received_at: Moment,
+    /// The request's method.
+    pub method: String,
+    /// The request's path and query.
+    pub path: String,
+    /// Names in lower case in the order in which each first came, repeats beside the first.
+    pub headers: Vec<(String, String)>,
+    /// The exact bytes.
+    #[serde(flatten)]
+    pub body: Body,
+    /// What the check of its signature found.
+    #[serde(flatten)]
+    pub checked: Checked,
+    /// The payload's `id`, where it has one.
+    pub event_id: Option<String>,
+    /// The payload's `type`, where it has one.
+    pub event_type: Option<String>,
+    /// Whether an earlier delivery, checked with the same result, had the same event id.
+    pub duplicate: bool,
+    /// What the sender was answered.
+    pub response: Option<Response>,
+}
+
+/// A body: text under `body` when the bytes are UTF-8, else `body_base64`; and their count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(pub bytes::Bytes);
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => map.serialize_entry("body", text)?,
+            Err(_) => map.serialize_entry("body_base64", &STANDARD.encode(&self.0))?,
+        }
+        map.serialize_entry("bytes", &self.0.len())?;
+        map.end()
+    }
+}
+
+/// What the check of a delivery's signature found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// Valid under the secret at this place among those given (from 0).
+    ByPlace(usize),
+    /// Valid under the secret kept for this webhook.
+    ByWebhook(WebhookId),
+    /// Not valid, and why.
+    Invalid(Reason),
+}
+
+impl Checked {
+    /// Names the secret that a verdict found: by its webhook where it came from one.
+    pub fn new(verdict: Verdict, owners: &[Option<WebhookId>]) -> Self {
+        match verdict {
+            Verdict::Valid(place) => match owners.get(place).cloned().flatten() {
+                Some(webhook) => Self::ByWebhook(webhook),
+                None => Self::ByPlace(place),
+            },
+            Verdict::Invalid(reason) => Self::Invalid(reason),
+        }
+    }
+
+    /// Whether the signature is valid.
+    pub fn is_valid(&self) -> bool {
+        !matches!(self, Self::Invalid(_))
+    }
+
+    /// The word for it in the record and on the terminal.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::ByPlace(_) | Self::ByWebhook(_) => "valid",
+            Self::Invalid(Reason::Missing) => "missing",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+}
+
+impl Serialize for Checked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("signature", self.word())?;
+        match self {
+            Self::Invalid(reason) => map.serialize_entry("reason", reason)?,
+            _ => map.serialize_entry("reason", &())?,
+        }
+        map.serialize_entry("cause", &())?;
+        match self {
+            Self::ByPlace(place) => map.serialize_entry("secret", place)?,
+            Self::ByWebhook(webhook) => map.serialize_entry("secret", webhook)?,
+            Self::Invalid(_) => map.serialize_entry("secret", &())?,
+        }
+        map.end()
+    }
+}
+
+/// What the sender was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Milliseconds from the request's last byte to the answer.
+    pub ms: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, Checked, Delivery, Response};
+    use crate::signature::{Reason, Verdict};
+
+    fn delivery(body: &'static [u8], checked: Checked) -> serde_json::Value {
+        serde_json::to_value(Delivery {
+            id: "dlv_1".into(),
+            received_at: "2023-06-21T09:15:30.25Z".parse().unwrap(),
+            method: "POST".into(),
+            path: "/hook?x=1".into(),
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: Body(body.into()),
+            checked,
+            event_id: None,
+            event_type: None,
+            duplicate: false,
+            response: Some(Response { status: 200, ms: 0.4 }),
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn the_record_has_its_documented_shape() {
+        let record = delivery(b"{}", Checked::new(Verdict::Valid(0), &[None]));
+        let expected = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"POST","path":"/hook?x=1","headers":[["content-type","application/json"]],"body":"{}","bytes":2,"signature":"valid","reason":null,"cause":null,"secret":0,"event_id":null,"event_type":null,"duplicate":false,"response":{"status":200,"ms":0.4}}"#;
+        assert_eq!(record.to_string(), expected);
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_base64() {
+        let record = delivery(&[0xff, 0], Checked::Invalid(Reason::Mismatch));
+        assert_eq!((&record["body_base64"], &record["bytes"]), (&"/wA=".into(), &2.into()));
+        assert_eq!(
+            (&record["signature"], &record["reason"]),
+            (&"invalid".into(), &"mismatch".into())
+        );
+    }
+}
