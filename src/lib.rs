@@ -6,3 +6,4 @@ pub mod error;
 pub mod model;
 pub mod secret;
 pub mod signature;
+pub mod transport;

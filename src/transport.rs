@@ -1,0 +1,173 @@
+//! The one place that builds an HTTP client: TLS, proxies, and what counts as loopback.
+//!
+//! A client from here follows no redirect, tries nothing again and sends no Referer: whoever holds
+//! it decides on these. It knows nothing of the API.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Client, NoProxy, Proxy, redirect, retry};
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
+use url::{Host, Url};
+
+use crate::error::{Error, Kind, Result};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How to reach a server, apart from its address.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// A proxy for every target but loopback; without one, `HTTPS_PROXY` and its kin decide.
+    pub proxy: Option<String>,
+    /// Trusted certificates (PEM) instead of the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The client's certificate chain (PEM).
+    pub client_cert: Option<PathBuf>,
+    /// The key that belongs to it (PEM).
+    pub client_key: Option<PathBuf>,
+}
+
+/// Whether a URL can only reach this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+/// Builds a client for `target`'s origin.
+///
+/// # Errors
+/// A certificate, key or proxy that can't be used (usage).
+pub fn client(target: &Url, settings: &Settings) -> Result<Client> {
+    let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
+        .map(|address: IpAddr| SocketAddr::new(address, 0));
+    let mut builder = Client::builder()
+        .user_agent(concat!("hookctl/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .resolve_to_addrs("localhost", &localhost)
+        .tls_backend_preconfigured(tls(target, settings)?);
+    if is_loopback(target) {
+        builder = builder.no_proxy();
+    } else if let Some(proxy) = &settings.proxy {
+        let proxy = Proxy::all(proxy).map_err(|error| {
+            Error::usage(format!("the proxy can't be used: {}", reason(&error)))
+        })?;
+        builder = builder.proxy(proxy.no_proxy(NoProxy::from_env()));
+    }
+    builder
+        .build()
+        .map_err(|error| Error::failed(format!("no HTTP client can be made: {}", reason(&error))))
+}
+
+/// The innermost reason of a chain of errors: the outer ones repeat the URL.
+pub fn reason(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+/// Reading the system's roots takes milliseconds and fails where there are none, so it is done for
+/// `https` only.
+fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
+    let roots = match &settings.ca_file {
+        Some(path) => roots_from(path)?,
+        None if target.scheme() == "https" => system_roots(),
+        None => RootCertStore::empty(),
+    };
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::failed(format!("TLS is not available: {error}")))?
+        .with_root_certificates(roots);
+    let Some(cert) = &settings.client_cert else { return Ok(builder.with_no_client_auth()) };
+    // One file may hold both, as curl and OpenSSL write them.
+    let key = settings.client_key.as_ref().unwrap_or(cert);
+    let chain = certificates(cert)?;
+    let key_der = PrivateKeyDer::from_pem_file(key)
+        .map_err(|error| Error::usage(format!("no private key in {}: {error}", key.display())))?;
+    builder.with_client_auth_cert(chain, key_der).map_err(|error| {
+        let message = format!("the client certificate {} can't be used: {error}", cert.display());
+        Error::usage(message).hinted("--client-key names the key that belongs to it")
+    })
+}
+
+fn system_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        tracing::warn!("this system has no trusted certificates; Mozilla's are used instead");
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    roots
+}
+
+fn roots_from(path: &Path) -> Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates(path)? {
+        roots.add(certificate).map_err(|error| {
+            Error::usage(format!(
+                "{} has a certificate that can't be used: {error}",
+                path.display()
+            ))
+        })?;
+    }
+    Ok(roots)
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
+    let unreadable = |error: &dyn std::fmt::Display| {
+        Error::usage(format!("no certificates can be read from {}: {error}", path.display()))
+    };
+    let certificates: Vec<_> = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect)
+        .map_err(|error| unreadable(&error))?;
+    if certificates.is_empty() {
+        Err(unreadable(&"it has none in PEM form"))
+    } else {
+        Ok(certificates)
+    }
+}
+
+/// The failure that a request which got no answer ends with, whoever sent it.
+pub fn no_answer(error: &reqwest::Error, target: &Url) -> Error {
+    let host = target.host_str().unwrap_or_default();
+    let message = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => format!("no connection to {host} within {} s", CONNECT_TIMEOUT.as_secs()),
+        (true, false) => format!("no connection to {host}: {}", reason(error)),
+        (false, true) => format!("no answer from {host} in time"),
+        (false, false) => format!("no usable answer from {host}: {}", reason(error)),
+    };
+    Error::new(Kind::Unavailable, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, client, is_loopback};
+
+    #[test]
+    fn loopback_is_known_by_address_and_by_name() {
+        let loopback = |text: &str| is_loopback(&text.parse().unwrap());
+        assert!(loopback("http://127.0.0.1:1") && loopback("http://127.9.9.9"));
+        assert!(loopback("http://[::1]:80/") && loopback("http://LocalHost"));
+        assert!(!loopback("http://localhost.example") && !loopback("http://10.0.0.1"));
+    }
+
+    #[test]
+    fn a_missing_ca_file_is_named() {
+        let settings = Settings { ca_file: Some("/no/such.pem".into()), ..Settings::default() };
+        let error = client(&"https://a.invalid".parse().unwrap(), &settings).unwrap_err();
+        assert!(error.message().contains("/no/such.pem"), "{error}");
+    }
+}
