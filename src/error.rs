@@ -101,6 +101,14 @@ impl Error {
         self
     }
 
+    /// Adds what the one who called knows beyond the one who failed.
+    #[must_use]
+    pub fn and(mut self, more: &str) -> Self {
+        self.message.push_str("; ");
+        self.message.push_str(more);
+        self
+    }
+
     /// Adds the HTTP status that the failure came with.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
