@@ -3,6 +3,7 @@
 //! The rooms, top to bottom; each may use only those below it (see ARCHITECTURE.md).
 
 pub mod api;
+pub mod config;
 pub mod error;
 pub mod model;
 pub mod secret;

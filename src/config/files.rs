@@ -1,0 +1,49 @@
+//! Files that users name, and files that only their owner may read.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::config::Stdin;
+use crate::error::{Error, Result};
+
+/// The exact bytes of a file, or of standard input for `-`. `what` names it in refusals.
+///
+/// # Errors
+/// When it can't be read, or standard input was asked for before (usage).
+pub fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Result<Vec<u8>> {
+    if path.as_os_str() == "-" {
+        return stdin.read(what);
+    }
+    fs::read(path)
+        .map_err(|error| Error::usage(format!("{what} {} can't be read: {error}", path.display())))
+}
+
+/// Replaces a file at once and for good: whoever reads it sees the old bytes or the new ones, also
+/// after a power cut. It is readable by its owner only.
+///
+/// # Errors
+/// When it can't be written; then the old file is untouched.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    // A NamedTempFile is made with mode 0600.
+    let mut file = NamedTempFile::with_prefix_in(".hookctl-", folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A renamed file is only safe once its folder is on disk too.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

@@ -1,0 +1,292 @@
+//! Where a secret or token is taken from: a variable, a file, standard input, a command, a kept
+//! webhook secret, or the value itself.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::process::{Command, Stdio};
+use std::str::FromStr;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+use crate::model::WebhookId;
+use crate::secret::{Secret, Unusable};
+
+/// The environment, handed in so that nothing deep inside asks for it. An empty variable is an
+/// unset one.
+#[derive(Clone, Default)]
+pub struct Environment(HashMap<OsString, OsString>);
+
+impl Environment {
+    /// The process's own.
+    pub fn of_process() -> Self {
+        std::env::vars_os().collect()
+    }
+
+    /// A variable's text; `None` when it is unset, empty or not UTF-8.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.get_os(name).and_then(OsStr::to_str)
+    }
+
+    /// A variable's exact value; `None` when it is unset or empty.
+    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
+        self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+}
+
+impl FromIterator<(OsString, OsString)> for Environment {
+    fn from_iter<I: IntoIterator<Item = (OsString, OsString)>>(variables: I) -> Self {
+        Self(variables.into_iter().collect())
+    }
+}
+
+/// Standard input, which can be read only once.
+#[derive(Debug, Default)]
+pub struct Stdin {
+    taken_for: Cell<Option<&'static str>>,
+}
+
+impl Stdin {
+    /// Claims it for `what` without reading yet.
+    ///
+    /// # Errors
+    /// When something else has it already (usage).
+    pub fn claim(&self, what: &'static str) -> Result<()> {
+        match self.taken_for.replace(Some(what)) {
+            None => Ok(()),
+            Some(first) => Err(Error::usage(format!(
+                "{first} and {what} can't both be read from standard input"
+            ))
+            .hinted("give one of them as a file")),
+        }
+    }
+
+    /// All of it.
+    ///
+    /// # Errors
+    /// As [`claim`](Self::claim), or when it can't be read (usage).
+    pub fn read(&self, what: &'static str) -> Result<Vec<u8>> {
+        self.claim(what)?;
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))?;
+        Ok(bytes)
+    }
+}
+
+/// A SOURCE argument. Reading the argument itself never fails, so that no refusal of the command
+/// line repeats a secret.
+#[derive(Clone)]
+pub enum Source {
+    /// `env:NAME`.
+    Variable(String),
+    /// `file:PATH`.
+    File(String),
+    /// `-`.
+    Stdin,
+    /// `cmd:COMMAND`: its standard output.
+    Command(String),
+    /// `webhook:ID`: the secret kept for that webhook.
+    Webhook(String),
+    /// The value itself.
+    Value(Zeroizing<String>),
+}
+
+impl FromStr for Source {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.split_once(':') {
+            _ if text == "-" => Self::Stdin,
+            Some(("env", name)) => Self::Variable(name.to_owned()),
+            Some(("file", path)) => Self::File(path.to_owned()),
+            Some(("cmd", command)) => Self::Command(command.to_owned()),
+            Some(("webhook", id)) => Self::Webhook(id.to_owned()),
+            _ => Self::Value(Zeroizing::new(text.to_owned())),
+        })
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(_) => f.write_str("Value(…)"),
+            other => f.write_str(&other.name()),
+        }
+    }
+}
+
+impl Source {
+    /// The source as it may be shown: never the value itself.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Variable(name) => format!("env:{name}"),
+            Self::File(path) => format!("file:{path}"),
+            Self::Stdin => "standard input".into(),
+            Self::Command(command) => format!("cmd:{command}"),
+            Self::Webhook(id) => format!("webhook:{id}"),
+            Self::Value(_) => "the value itself".into(),
+        }
+    }
+
+    /// The webhook that the secret belongs to, where the source says so.
+    ///
+    /// # Errors
+    /// When it is not a webhook id (usage).
+    pub fn webhook(&self) -> Result<Option<WebhookId>> {
+        let Self::Webhook(id) = self else { return Ok(None) };
+        id.parse().map(Some).map_err(Error::usage)
+    }
+
+    /// Takes the secret; `what` names it in refusals ("secret", "token").
+    ///
+    /// # Errors
+    /// What can't be read, is empty or is masked (usage); no kept secret (not found).
+    pub fn read(
+        &self,
+        what: &'static str,
+        environment: &Environment,
+        stdin: &Stdin,
+        kept: impl FnOnce(&WebhookId) -> Result<Secret>,
+    ) -> Result<Secret> {
+        let bytes: Zeroizing<Vec<u8>> = match self {
+            Self::Variable(name) => {
+                let value = environment.get_os(name).ok_or_else(|| {
+                    Error::usage(format!("the {what}'s variable {name} is not set, or empty"))
+                })?;
+                Zeroizing::new(value.as_encoded_bytes().to_vec())
+            }
+            Self::File(path) => without_newline(fs::read(path).map_err(|error| {
+                Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
+            })?),
+            Self::Stdin => without_newline(stdin.read(what)?),
+            Self::Command(command) => without_newline(run(what, command)?),
+            Self::Webhook(_) => {
+                let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
+                return kept(&id);
+            }
+            Self::Value(value) => Zeroizing::new(value.as_bytes().to_vec()),
+        };
+        Secret::new(bytes.as_slice()).map_err(|unusable| refused(what, &self.name(), unusable))
+    }
+}
+
+fn refused(what: &str, name: &str, unusable: Unusable) -> Error {
+    let error = Error::usage(format!("the {what} ({name}) can't be used: {unusable}"));
+    match unusable {
+        Unusable::Empty => error.hinted("nothing must ever be valid under an empty secret"),
+        Unusable::Masked => error.hinted(
+            "only the answer to create shows it whole; webhook:ID takes the one that hookctl kept",
+        ),
+    }
+}
+
+/// Files, pipes and commands end in a newline that is not meant; exactly one is cut.
+fn without_newline(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(bytes);
+    if bytes.ends_with(b"\n") {
+        bytes.pop();
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+    }
+    bytes
+}
+
+/// Splits a command into words as a shell does and gets it ready to run, without a shell. The child
+/// does not inherit our token.
+///
+/// # Errors
+/// A quote that is not closed, or no word at all (usage).
+pub(crate) fn command(line: &str) -> Result<Command> {
+    let words = shell_words::split(line)
+        .map_err(|error| Error::usage(format!("the command `{line}` can't be split: {error}")))?;
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(Error::usage("the command after `cmd:` is empty"));
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).env_remove("HOOKCTL_TOKEN");
+    Ok(command)
+}
+
+fn run(what: &str, line: &str) -> Result<Vec<u8>> {
+    let output =
+        command(line)?.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(|error| {
+            Error::usage(format!("the {what}'s command `{line}` can't be run: {error}"))
+        })?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(Error::usage(format!("the {what}'s command `{line}` failed: {}", output.status)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Environment, Source, Stdin, without_newline};
+    use crate::error::{Error, Kind, Result};
+    use crate::secret::Secret;
+
+    fn read(text: &str) -> Result<Secret> {
+        let environment: Environment =
+            [("FULL".into(), "whsec_x".into()), ("EMPTY".into(), "".into())].into_iter().collect();
+        let source: Source = text.parse().unwrap();
+        source.read("secret", &environment, &Stdin::default(), |_| Err(Error::failed("kept")))
+    }
+
+    #[test]
+    fn each_form_is_read() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "from file\n\n").unwrap();
+        let from_file = read(&format!("file:{}", file.path().display())).unwrap();
+        assert_eq!(from_file.expose(), b"from file\n");
+        assert_eq!(read("env:FULL").unwrap().expose(), b"whsec_x");
+        assert_eq!(read("cmd:printf '%s\\n' 'a b'").unwrap().expose(), b"a b");
+        assert_eq!(read("a:b").unwrap().expose(), b"a:b");
+        assert_eq!(read("webhook:wh_1").unwrap_err().message(), "kept");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_a_usage_error_that_shows_no_value() {
+        for text in [
+            "env:EMPTY",
+            "env:UNSET",
+            "file:/no/such",
+            "cmd:",
+            "cmd:false",
+            "cmd:'",
+            "webhook:../x",
+        ] {
+            assert_eq!(read(text).unwrap_err().kind(), Kind::Usage, "{text}");
+        }
+        assert!(read("").unwrap_err().message().contains("it is empty"));
+        let masked = read("whsec_•••").unwrap_err();
+        assert!(masked.message().contains("masked") && !masked.message().contains("whsec_"));
+    }
+
+    #[test]
+    fn standard_input_is_given_once() {
+        let stdin = Stdin::default();
+        stdin.claim("the secret").unwrap();
+        let error = stdin.claim("the body").unwrap_err();
+        assert_eq!(
+            error.message(),
+            "the secret and the body can't both be read from standard input"
+        );
+    }
+
+    #[test]
+    fn one_newline_is_cut() {
+        for (bytes, left) in
+            [("a\n", "a"), ("a\n\n", "a\n"), ("a\r\n", "a"), ("a", "a"), ("\n", "")]
+        {
+            assert_eq!(without_newline(bytes.into()).as_slice(), left.as_bytes());
+        }
+    }
+}
