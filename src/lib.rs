@@ -6,6 +6,7 @@ pub mod api;
 pub mod config;
 pub mod error;
 pub mod model;
+pub mod output;
 pub mod secret;
 pub mod signature;
 pub mod transport;

@@ -1,0 +1,325 @@
+//! The only place that prints: data to standard output in the form asked for, and all else to
+//! standard error. It knows values, terminals and pipes; of commands and of the API it knows nothing.
+
+mod cell;
+mod form;
+mod json;
+mod message;
+mod rows;
+mod safe;
+mod spinner;
+mod stdout;
+mod table;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod tsv;
+mod view;
+mod yaml;
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use indicatif::WeakProgressBar;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::model::{JsonObject, Moment};
+
+pub use form::Form;
+pub use message::report_error;
+pub use rows::Rows;
+pub use safe::safe;
+pub use spinner::Spinner;
+pub use terminal::{ColorChoice, Terminal};
+pub use view::{Column, ColumnKind, View};
+
+use message::Label;
+use safe::{safe_json, safe_lines};
+use stdout::Stdout;
+
+/// How to print.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The form of data.
+    pub form: Form,
+    /// `--fields`: the keys to show, in this order.
+    pub fields: Option<Vec<String>>,
+    /// Whether tables and TSV have a header.
+    pub headers: bool,
+    /// Whether notes, footers and spinners are left out.
+    pub quiet: bool,
+    /// Whether errors are lines of JSON.
+    pub json_errors: bool,
+    /// What is known of the terminal.
+    pub terminal: Terminal,
+    /// The moment that ages are counted to.
+    pub now: Moment,
+}
+
+/// Standard output and standard error, for one thread.
+pub struct Output {
+    options: Options,
+    stdout: RefCell<Stdout>,
+    stderr: RefCell<Box<dyn Write>>,
+    /// The spinner that what is printed has to go around.
+    spinner: RefCell<Option<WeakProgressBar>>,
+}
+
+impl Output {
+    /// Prints to this process's streams.
+    pub fn new(options: Options) -> Self {
+        Self::with_writers(options, Box::new(io::stdout()), Box::new(io::stderr()))
+    }
+
+    /// Prints to other writers: for tests.
+    pub fn with_writers(
+        mut options: Options,
+        stdout: Box<dyn Write>,
+        stderr: Box<dyn Write>,
+    ) -> Self {
+        if let Some(fields) = &mut options.fields {
+            // A field asked for twice would be a key twice in one JSON object.
+            let mut seen = HashSet::new();
+            fields.retain(|field| seen.insert(field.clone()));
+        }
+        Self {
+            options,
+            stdout: RefCell::new(Stdout::new(stdout)),
+            stderr: RefCell::new(stderr),
+            spinner: RefCell::default(),
+        }
+    }
+
+    /// The form of data.
+    pub fn form(&self) -> Form {
+        self.options.form
+    }
+
+    /// What is known of the terminal.
+    pub fn terminal(&self) -> &Terminal {
+        &self.options.terminal
+    }
+
+    /// Whether the reader of standard output is gone: what is still printed is dropped.
+    pub fn is_closed(&self) -> bool {
+        self.stdout.borrow().is_closed()
+    }
+
+    /// Prints one object: its fields in lines, one document, or one row.
+    ///
+    /// # Errors
+    /// Exit 2, when `--fields` names what is neither documented nor in the object; exit 1, when
+    /// standard output can't be written.
+    pub fn one(&self, object: &JsonObject, view: &View) -> Result<()> {
+        self.check(view, object)?;
+        match self.form() {
+            Form::Table => {
+                self.write(&table::Style::new(&self.options).one(&self.picked(object)))?;
+            }
+            Form::Json | Form::Ndjson | Form::Yaml => return self.json(&*self.picked(object)),
+            Form::Tsv => {
+                let keys = self.keys_of_one(object, view);
+                self.write_header(&keys)?;
+                self.write_tsv(&tsv::row(object, &keys))?;
+            }
+            Form::Ids => self.write_id(object, view)?,
+        }
+        self.flush()
+    }
+
+    /// Prints all rows of an answer. An empty one is `[]` in JSON and YAML, and nothing in a table.
+    ///
+    /// # Errors
+    /// As [`Rows::push`].
+    pub fn many(&self, rows: &[JsonObject], view: &View) -> Result<()> {
+        let mut answer = self.rows(view);
+        for row in rows {
+            answer.push(row)?;
+        }
+        answer.finish()
+    }
+
+    /// Begins an answer whose rows are printed as they come.
+    pub fn rows<'a>(&'a self, view: &'a View) -> Rows<'a> {
+        Rows::new(self, view)
+    }
+
+    /// Prints one line of data as it is. Text from outside has to be [`safe`] already.
+    ///
+    /// # Errors
+    /// Exit 1, when standard output can't be written.
+    pub fn line(&self, text: &str) -> Result<()> {
+        self.write(text)?;
+        self.write("\n")?;
+        self.flush()
+    }
+
+    /// Prints exact bytes.
+    ///
+    /// # Errors
+    /// Exit 1, when standard output can't be written.
+    pub fn raw(&self, bytes: &[u8]) -> Result<()> {
+        self.around_spinner(|| self.stdout.borrow_mut().write(bytes))?;
+        self.flush()
+    }
+
+    /// Prints any value whole, `--fields` or not: as YAML, as a line in `ndjson`, else as a JSON
+    /// document.
+    ///
+    /// # Errors
+    /// Exit 1, when the value has no such form, or standard output can't be written.
+    pub fn json(&self, value: &impl Serialize) -> Result<()> {
+        let json = json::text(value)?;
+        match self.form() {
+            Form::Yaml => self.write_yaml(&yaml::document(&json)?)?,
+            Form::Ndjson => self.write_json(&(json::compact(&json) + "\n"))?,
+            _ => self.write_json(&(json::indented(&json, 0) + "\n"))?,
+        }
+        self.flush()
+    }
+
+    /// Checks `--fields` before a call that writes: only documented ones are known by then.
+    ///
+    /// # Errors
+    /// Exit 2, when it names another.
+    pub fn check_fields(&self, view: &View) -> Result<()> {
+        self.check(view, &JsonObject::new())
+    }
+
+    /// Prints `note: …`, unless quiet.
+    pub fn note(&self, text: &str) {
+        if !self.options.quiet {
+            self.tell(&Label::Note.line(text, self.terminal().color_stderr));
+        }
+    }
+
+    /// Prints `warning: …`, quiet or not.
+    pub fn warn(&self, text: &str) {
+        self.tell(&Label::Warning.line(text, self.terminal().color_stderr));
+    }
+
+    /// Prints `error: …` and its hint, or the error's line of JSON.
+    pub fn error(&self, error: &Error) {
+        self.tell(&if self.options.json_errors {
+            message::error_json(error)
+        } else {
+            message::error_lines(error, self.terminal().color_stderr)
+        });
+    }
+
+    /// Prints what belongs under a table to standard error, unless quiet.
+    pub fn footer(&self, text: &str) {
+        if !self.options.quiet {
+            self.narrate(text);
+        }
+    }
+
+    /// Prints a line, or several, to standard error.
+    pub fn narrate(&self, text: &str) {
+        self.tell(&(safe_lines(text) + "\n"));
+    }
+
+    /// Shows that work is under way: on a terminal, unless quiet, and only if it takes long.
+    pub fn spinner(&self, label: impl Into<String>) -> Spinner {
+        if !self.terminal().stderr_is_terminal || self.options.quiet {
+            return Spinner::hidden();
+        }
+        let spinner = Spinner::start(&label.into());
+        *self.spinner.borrow_mut() = Some(spinner.bar().downgrade());
+        spinner
+    }
+
+    fn fields(&self) -> Option<&[String]> {
+        self.options.fields.as_deref()
+    }
+
+    fn check(&self, view: &View, object: &JsonObject) -> Result<()> {
+        self.fields().map_or(Ok(()), |fields| view.check(fields, object))
+    }
+
+    fn picked<'a>(&self, object: &'a JsonObject) -> Cow<'a, JsonObject> {
+        match self.fields() {
+            Some(fields) => Cow::Owned(object.pick(fields)),
+            None => Cow::Borrowed(object),
+        }
+    }
+
+    /// One row has room for every key.
+    fn keys_of_one<'a>(&'a self, object: &'a JsonObject, view: &'a View) -> Vec<&'a str> {
+        match self.fields() {
+            Some(fields) => fields.iter().map(String::as_str).collect(),
+            None => view.known_and(object),
+        }
+    }
+
+    fn write_header(&self, keys: &[&str]) -> Result<()> {
+        if self.options.headers { self.write_tsv(&tsv::header(keys)) } else { Ok(()) }
+    }
+
+    /// An object without an id has no line: an empty one would be read as an id.
+    fn write_id(&self, object: &JsonObject, view: &View) -> Result<()> {
+        let id = cell::text(object.get(view.ids), ",");
+        if id.is_empty() { Ok(()) } else { self.write(&(safe(&id) + "\n")) }
+    }
+
+    fn write_tsv(&self, line: &str) -> Result<()> {
+        if !self.terminal().stdout_is_terminal {
+            return self.write(&format!("{line}\n"));
+        }
+        let cells: Vec<_> = line.split('\t').map(safe).collect();
+        self.write(&(cells.join("\t") + "\n"))
+    }
+
+    fn write_json(&self, json: &str) -> Result<()> {
+        if self.terminal().stdout_is_terminal {
+            self.write(&safe_json(json))
+        } else {
+            self.write(json)
+        }
+    }
+
+    fn write_yaml(&self, yaml: &str) -> Result<()> {
+        if self.terminal().stdout_is_terminal {
+            self.write(&safe_lines(yaml))
+        } else {
+            self.write(yaml)
+        }
+    }
+
+    fn write(&self, text: &str) -> Result<()> {
+        self.around_spinner(|| self.stdout.borrow_mut().write(text.as_bytes()))
+    }
+
+    fn flush(&self) -> Result<()> {
+        self.around_spinner(|| self.stdout.borrow_mut().flush())
+    }
+
+    /// A message that can't be written has nobody to be told to.
+    fn tell(&self, text: &str) {
+        self.around_spinner(|| {
+            let mut stderr = self.stderr.borrow_mut();
+            let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        });
+    }
+
+    fn around_spinner<T>(&self, print: impl FnOnce() -> T) -> T {
+        let bar = self.spinner.borrow().as_ref().and_then(WeakProgressBar::upgrade);
+        match bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+}
+
+/// Prints help or a version to standard output as it is, before there is an [`Output`].
+///
+/// # Errors
+/// Exit 1, when standard output can't be written.
+pub fn print_help(text: &str) -> Result<()> {
+    let mut stdout = Stdout::new(Box::new(io::stdout()));
+    stdout.write(text.as_bytes())?;
+    stdout.flush()
+}

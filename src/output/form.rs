@@ -1,0 +1,68 @@
+//! The forms that data is printed in: `-o FORM`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A form of printing data on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people: columns, or a line a field.
+    Table,
+    /// One JSON document, indented.
+    Json,
+    /// One JSON value a line.
+    Ndjson,
+    /// One YAML document.
+    Yaml,
+    /// Tab-separated values under a line of keys.
+    Tsv,
+    /// Only the ids, one a line.
+    Ids,
+}
+
+impl Form {
+    /// All forms, in the order of the help.
+    pub const ALL: [Self; 6] =
+        [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids];
+
+    /// The name that `-o` takes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Yaml => "yaml",
+            Self::Tsv => "tsv",
+            Self::Ids => "ids",
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|form| form.name() == text).ok_or_else(|| {
+            format!("{text:?} is not an output form: {}", Self::ALL.map(Self::name).join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+
+    #[test]
+    fn every_name_reads_back() {
+        for form in Form::ALL {
+            assert_eq!(form.name().parse(), Ok(form));
+        }
+        assert!("xml".parse::<Form>().unwrap_err().contains("table, json"));
+    }
+}
