@@ -5,6 +5,7 @@
 pub mod api;
 pub mod config;
 pub mod error;
+pub mod listener;
 pub mod model;
 pub mod output;
 pub mod secret;

@@ -1,0 +1,176 @@
+//! The receiver of signed deliveries: it reads a request, checks its signature over the exact
+//! bytes, answers, and hands the record on through a channel. It never prints, and knows nothing
+//! of the command line.
+
+mod answer;
+mod body;
+mod connection;
+mod endpoint;
+mod ledger;
+mod lingering;
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use crate::error;
+use crate::listener::endpoint::Endpoint;
+use crate::model::{Delivery, WebhookId};
+use crate::secret::Secret;
+
+pub use ledger::Summary;
+
+/// How long the accept loop rests after a refusal of the system (no free file descriptor), unless
+/// a connection ends before.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Where to listen, what to accept, and how long to wait for it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address to bind.
+    pub host: IpAddr,
+    /// The port to bind; 0 takes a free one.
+    pub port: u16,
+    /// The only path that is accepted, with its leading `/`; any path when there is none.
+    pub path: Option<String>,
+    /// The secrets to check with, in turn, each with the webhook that it is kept for.
+    pub secrets: Vec<(Option<WebhookId>, Secret)>,
+    /// The longest body that is accepted, in bytes.
+    pub max_body: usize,
+    /// How long a head, a body, or the next request on an open connection may take to come.
+    pub read_timeout: Duration,
+    /// How long requests in flight may take to end once the listener was told to stop.
+    pub drain: Duration,
+}
+
+impl Options {
+    /// A free loopback port, any path, and the default limits.
+    pub fn new(secrets: Vec<(Option<WebhookId>, Secret)>) -> Self {
+        Self {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            path: None,
+            secrets,
+            max_body: 10 * 1024 * 1024,
+            read_timeout: Duration::from_secs(30),
+            drain: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Why the listener can't listen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another program listens there.
+    #[error("port {} is already in use on {}", .0.port(), .0.ip())]
+    InUse(SocketAddr),
+    /// The system refuses the address for another reason.
+    #[error("can't listen on {address}: {source}")]
+    Refused {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+impl From<Error> for error::Error {
+    fn from(error: Error) -> Self {
+        let failed = Self::failed(error.to_string());
+        match error {
+            Error::InUse(_) => failed.hinted("take another port, or a free one with `--port 0`"),
+            Error::Refused { .. } => failed,
+        }
+    }
+}
+
+/// A bound socket: connections are queued from now on, and served by [`Listener::run`].
+#[derive(Debug)]
+pub struct Listener {
+    socket: TcpListener,
+    address: SocketAddr,
+    options: Options,
+}
+
+/// Binds the address.
+///
+/// # Errors
+/// [`Error`] when the system refuses it.
+pub async fn bind(options: Options) -> Result<Listener, Error> {
+    let asked = SocketAddr::new(options.host, options.port);
+    let bound = async {
+        let socket = TcpListener::bind(asked).await?;
+        let address = socket.local_addr()?;
+        Ok((socket, address))
+    };
+    let (socket, address) = bound.await.map_err(|source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => Error::InUse(asked),
+        _ => Error::Refused { address: asked, source },
+    })?;
+    Ok(Listener { socket, address, options })
+}
+
+impl Listener {
+    /// The URL to deliver to, with the port that was bound.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
+    }
+
+    /// Serves until `stop`, then lets the requests in flight end; tells what came.
+    ///
+    /// Every delivery whose signature was checked is sent to `deliveries`. A full channel holds
+    /// answers back, so that a consumer that is slow slows the senders; without a consumer
+    /// receiving goes on.
+    pub async fn run(
+        self,
+        deliveries: mpsc::Sender<Delivery>,
+        stop: impl Future<Output = ()>,
+    ) -> Summary {
+        let Self { socket, options, .. } = self;
+        let drain = options.drain;
+        let endpoint = Arc::new(Endpoint::new(options, deliveries));
+        let graceful = GracefulShutdown::new();
+        let mut connections = JoinSet::new();
+        let mut stop = pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => break,
+                stream = accept(&socket) => {
+                    let endpoint = Arc::clone(&endpoint);
+                    connections.spawn(connection::serve(stream, endpoint, graceful.watcher()));
+                }
+                // Also ends a pause of `accept`: a connection that ended has freed a descriptor.
+                Some(_) = connections.join_next() => {}
+            }
+        }
+        drop(socket);
+        // What is not done in time is cut with the set of connections.
+        let _ = timeout(drain, graceful.shutdown()).await;
+        connections.shutdown().await;
+        endpoint.summary()
+    }
+}
+
+/// The next connection, whatever the system refuses meanwhile.
+async fn accept(socket: &TcpListener) -> TcpStream {
+    loop {
+        match socket.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}

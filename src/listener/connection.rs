@@ -1,0 +1,46 @@
+//! One connection: HTTP/1.1 with keep-alive and pipelining, and a limit on everything that a peer
+//! could make wait or grow.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::Watcher;
+use tokio::net::TcpStream;
+
+use crate::listener::endpoint::Endpoint;
+use crate::listener::lingering::{Lingering, Unread};
+
+/// The longest head that is read, in bytes; the connection's buffer is as long.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// Answers the requests of one connection until either side ends it.
+pub(super) async fn serve(stream: TcpStream, endpoint: Arc<Endpoint>, watcher: Watcher) {
+    // Answers are small and whole: waiting to fill a packet would only delay them.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "answers may be delayed");
+    }
+    let read_timeout = endpoint.read_timeout();
+    let unread = Unread::default();
+    let io = TokioIo::new(Lingering::new(stream, unread.clone()));
+    let service = service_fn(move |request| {
+        let (endpoint, unread) = (Arc::clone(&endpoint), unread.clone());
+        async move { Ok::<_, Infallible>(endpoint.answer(request, &unread).await) }
+    });
+    // The time limit on heads also ends connections on which no further request comes. Pipelined
+    // requests work, but `pipeline_flush` is left off: it keeps an answer back while a part of the
+    // next request is buffered, for ever when the sender waits for that answer, and it loses the
+    // 400 for a bad head.
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(read_timeout)
+        .max_header_size(MAX_HEAD)
+        .max_buf_size(MAX_HEAD)
+        .half_close(true)
+        .serve_connection(io, service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}

@@ -1,0 +1,118 @@
+//! The way of one request: admit, read, verify, record, answer.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::request::Parts;
+use http::{HeaderValue, Method, Request};
+use hyper::body::{Body, Bytes, Incoming};
+use tokio::sync::mpsc;
+
+use crate::listener::answer::{self, Answer, Refusal};
+use crate::listener::ledger::{Ledger, Summary};
+use crate::listener::lingering::Unread;
+use crate::listener::{Options, body, record};
+use crate::model::{Checked, Delivery, Response, WebhookId, now};
+use crate::signature::{self, Key};
+
+/// What all connections of a listener share.
+pub(super) struct Endpoint {
+    path: Option<String>,
+    keys: Vec<Key>,
+    owners: Vec<Option<WebhookId>>,
+    max_body: usize,
+    read_timeout: Duration,
+    deliveries: mpsc::Sender<Delivery>,
+    ledger: Mutex<Ledger>,
+}
+
+impl Endpoint {
+    /// Makes the keys, once for all requests; the secrets are wiped.
+    pub(super) fn new(options: Options, deliveries: mpsc::Sender<Delivery>) -> Self {
+        let (owners, keys) =
+            options.secrets.into_iter().map(|(owner, secret)| (owner, Key::new(&secret))).unzip();
+        Self {
+            path: options.path,
+            keys,
+            owners,
+            max_body: options.max_body,
+            read_timeout: options.read_timeout,
+            deliveries,
+            ledger: Mutex::default(),
+        }
+    }
+
+    /// How long a head or a body may take to come.
+    pub(super) fn read_timeout(&self) -> Duration {
+        self.read_timeout
+    }
+
+    /// What came so far.
+    pub(super) fn summary(&self) -> Summary {
+        self.ledger().summary()
+    }
+
+    /// Answers a request, and tells `unread` whether all of it was read.
+    pub(super) async fn answer(&self, request: Request<Incoming>, unread: &Unread) -> Answer {
+        let (head, body) = request.into_parts();
+        let is_empty = body.is_end_stream();
+        let read = match self.admit(&head) {
+            Ok(()) => body::read(body, self.max_body, self.read_timeout).await,
+            Err(refusal) => Err(refusal),
+        };
+        unread.set(read.is_err() && !is_empty);
+        match read {
+            Ok(body) => self.receive(&head, body).await,
+            Err(refusal) => {
+                self.ledger().refuse();
+                // A connection on which a body is left unread can't carry another request.
+                let answer = refusal.answer();
+                if is_empty { answer } else { answer::closing(answer) }
+            }
+        }
+    }
+
+    fn admit(&self, head: &Parts) -> Result<(), Refusal> {
+        if self.path.as_deref().is_some_and(|path| path != head.uri.path()) {
+            return Err(Refusal::OtherPath);
+        }
+        if head.method != Method::POST {
+            return Err(Refusal::NotPost);
+        }
+        Ok(())
+    }
+
+    async fn receive(&self, head: &Parts, body: Bytes) -> Answer {
+        let (received_at, last_byte) = (now(), Instant::now());
+        // The place in the channel comes first: a consumer that is slow slows the senders, and
+        // from here on nothing is awaited, so that no answer can go without its record.
+        let place = self.deliveries.reserve().await.ok();
+
+        let signatures = head.headers.get_all(signature::HEADER).iter().map(HeaderValue::as_bytes);
+        let signature = signature::from_headers(signatures);
+        let verdict = signature::verify(&self.keys, signature, &body);
+        let checked = Checked::new(verdict, &self.owners);
+        let mut delivery = record::new(head, body, checked, received_at);
+        delivery.duplicate = self.ledger().enter(&delivery.checked, delivery.event_id.as_deref());
+
+        let answer = answer::verdict(delivery.checked.is_valid());
+        delivery.response = Some(Response {
+            status: answer.status().as_u16(),
+            ms: milliseconds(last_byte.elapsed()),
+        });
+        if let Some(place) = place {
+            place.send(delivery);
+        }
+        answer
+    }
+
+    /// A panic elsewhere leaves the counts as they were: they are still worth telling.
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// To the microsecond: what lies below is noise.
+fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
+}
