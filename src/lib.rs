@@ -9,5 +9,6 @@ pub mod listener;
 pub mod model;
 pub mod output;
 pub mod secret;
+pub mod sender;
 pub mod signature;
 pub mod transport;
