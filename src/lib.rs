@@ -8,6 +8,7 @@ pub mod error;
 pub mod listener;
 pub mod model;
 pub mod output;
+pub mod sandbox;
 pub mod secret;
 pub mod sender;
 pub mod signature;
