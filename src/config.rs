@@ -7,5 +7,5 @@ mod store;
 
 pub use files::{read_input, write_private};
 pub use paths::Paths;
-pub use source::{Environment, Source, Stdin};
+pub use source::{Environment, Source, Stdin, split_command};
 pub use store::{KeptSecret, SANDBOX_ORIGIN, SecretStore};

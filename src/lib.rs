@@ -2,14 +2,22 @@
 //!
 //! The rooms, top to bottom; each may use only those below it (see ARCHITECTURE.md).
 
-pub mod api;
-pub mod config;
-pub mod error;
+pub mod cli;
+pub mod commands;
+
 pub mod listener;
-pub mod model;
-pub mod output;
 pub mod sandbox;
-pub mod secret;
 pub mod sender;
-pub mod signature;
+
+pub mod api;
+
+pub mod config;
+pub mod log;
+pub mod output;
 pub mod transport;
+
+pub mod model;
+
+pub mod error;
+pub mod secret;
+pub mod signature;

@@ -1,3 +1,89 @@
 //! Parse, run, turn the outcome into an exit code.
 
-fn main() {}
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use hookctl::cli::{Cli, wants_json_errors};
+use hookctl::commands::Signals;
+use hookctl::config::Environment;
+use hookctl::error::{Error, Kind, Outcome, Result};
+use hookctl::log;
+use hookctl::output::{print_help, report_error};
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let environment = Environment::of_process();
+    let json_errors = wants_json_errors(&arguments, &environment);
+    match run(arguments, environment) {
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
+        Err(Failure::Reported(code)) => ExitCode::from(code),
+        Err(Failure::Unreported(error)) => {
+            report_error(&error, json_errors);
+            ExitCode::from(error.kind().exit_code())
+        }
+    }
+}
+
+enum Failure {
+    Reported(u8),
+    Unreported(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Unreported(error)
+    }
+}
+
+fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Failure> {
+    let (cli, matches) = match Cli::parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(help) if !help.use_stderr() => {
+            print_help(&help.render().to_string())?;
+            return Ok(Outcome::Done);
+        }
+        Err(help) if help.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // What can't be written to stderr can't be reported either.
+            let _ = help.print();
+            return Err(Failure::Reported(Kind::Usage.exit_code()));
+        }
+        Err(error) => return Err(refusal(&error).into()),
+    };
+    log::start(cli.log())?;
+    let context = cli.context(&matches, environment)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::failed(format!("the runtime can't be started: {error}")))?;
+    let result = runtime.block_on(async {
+        let result = if cli.runs_until_stopped() {
+            cli.run(&context).await
+        } else {
+            let mut signals = Signals::listen()?;
+            tokio::select! {
+                result = cli.run(&context) => result,
+                kind = signals.next() => Err(Error::new(kind, "interrupted")),
+            }
+        };
+        if let Err(error) = &result {
+            context.output().error(error);
+        }
+        context.close().await;
+        Ok::<_, Error>(result)
+    })?;
+    // A thread that still waits for standard input must not hold the end up.
+    runtime.shutdown_background();
+    result.map_err(|error| Failure::Reported(error.kind().exit_code()))
+}
+
+/// clap's refusal in our words: one message, and its tips as the hint.
+fn refusal(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
+    let mut paragraphs = text.split("\n\n");
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = one_line(paragraphs.next().unwrap_or_default());
+    let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+    let hints: Vec<_> = paragraphs.map(one_line).filter(|text| !text.is_empty()).collect();
+    Error::usage(message).hinted(hints.join("; "))
+}

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::{JsonObject, PageMeta, WebhookId};
@@ -81,6 +82,19 @@ impl Answer {
             data: T,
         }
         self.json::<Envelope<T>>().map(|envelope| envelope.data)
+    }
+
+    /// The rows of any list, whatever they are, and how many pages it has.
+    ///
+    /// # Errors
+    /// An answer that is not a page.
+    pub fn rows(&self) -> Result<(Vec<Box<RawValue>>, u64)> {
+        #[derive(Deserialize)]
+        struct AnyPage {
+            data: Vec<Box<RawValue>>,
+            meta: PageMeta,
+        }
+        self.json::<AnyPage>().map(|page| (page.data, page.meta.pages))
     }
 
     /// The whole body as JSON.

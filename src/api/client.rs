@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -93,6 +93,11 @@ impl Client {
     /// The API's base URL.
     pub fn url(&self) -> &ApiUrl {
         &self.connection.url
+    }
+
+    /// The header that carries the token.
+    pub fn credentials_header(&self) -> &HeaderName {
+        &self.connection.credentials.header
     }
 
     /// Any request, with the client's credentials, retries and bounds. An answer of any status is

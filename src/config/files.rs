@@ -7,17 +7,20 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::config::Stdin;
+use crate::config::source::unblocked;
 use crate::error::{Error, Result};
 
 /// The exact bytes of a file, or of standard input for `-`. `what` names it in refusals.
 ///
 /// # Errors
 /// When it can't be read, or standard input was asked for before (usage).
-pub fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Result<Vec<u8>> {
+pub async fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Result<Vec<u8>> {
     if path.as_os_str() == "-" {
-        return stdin.read(what);
+        return stdin.read(what).await;
     }
-    fs::read(path)
+    let file = path.to_owned();
+    unblocked(move || fs::read(file))
+        .await?
         .map_err(|error| Error::usage(format!("{what} {} can't be read: {error}", path.display())))
 }
 

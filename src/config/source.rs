@@ -33,6 +33,11 @@ impl Environment {
         self.get_os(name).and_then(OsStr::to_str)
     }
 
+    /// The names of all variables.
+    pub fn names(&self) -> impl Iterator<Item = &OsStr> {
+        self.0.keys().map(OsString::as_os_str)
+    }
+
     /// A variable's exact value; `None` when it is unset or empty.
     pub fn get_os(&self, name: &str) -> Option<&OsStr> {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
@@ -70,13 +75,14 @@ impl Stdin {
     ///
     /// # Errors
     /// As [`claim`](Self::claim), or when it can't be read (usage).
-    pub fn read(&self, what: &'static str) -> Result<Vec<u8>> {
+    pub async fn read(&self, what: &'static str) -> Result<Vec<u8>> {
         self.claim(what)?;
-        let mut bytes = Vec::new();
-        io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))?;
-        Ok(bytes)
+        let read = unblocked(|| {
+            let mut bytes = Vec::new();
+            io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+        });
+        let read = read.await?;
+        read.map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
     }
 }
 
@@ -148,7 +154,7 @@ impl Source {
     ///
     /// # Errors
     /// What can't be read, is empty or is masked (usage); no kept secret (not found).
-    pub fn read(
+    pub async fn read(
         &self,
         what: &'static str,
         environment: &Environment,
@@ -162,11 +168,17 @@ impl Source {
                 })?;
                 Zeroizing::new(value.as_encoded_bytes().to_vec())
             }
-            Self::File(path) => without_newline(fs::read(path).map_err(|error| {
-                Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
-            })?),
-            Self::Stdin => without_newline(stdin.read(what)?),
-            Self::Command(command) => without_newline(run(what, command)?),
+            Self::File(path) => {
+                let file = path.clone();
+                without_newline(unblocked(move || fs::read(file)).await?.map_err(|error| {
+                    Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
+                })?)
+            }
+            Self::Stdin => without_newline(stdin.read(what).await?),
+            Self::Command(command) => {
+                let line = command.clone();
+                without_newline(unblocked(move || run(what, &line)).await??)
+            }
             Self::Webhook(_) => {
                 let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
                 return kept(&id);
@@ -175,6 +187,14 @@ impl Source {
         };
         Secret::new(bytes.as_slice()).map_err(|unusable| refused(what, &self.name(), unusable))
     }
+}
+
+/// Does what may wait for somebody else on a thread of its own, so that Ctrl-C is heard meanwhile.
+pub(super) async fn unblocked<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Error::failed(format!("a thread failed: {error}")))
 }
 
 fn refused(what: &str, name: &str, unusable: Unusable) -> Error {
@@ -204,11 +224,11 @@ fn without_newline(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
 ///
 /// # Errors
 /// A quote that is not closed, or no word at all (usage).
-pub(crate) fn command(line: &str) -> Result<Command> {
+pub fn split_command(line: &str) -> Result<Command> {
     let words = shell_words::split(line)
         .map_err(|error| Error::usage(format!("the command `{line}` can't be split: {error}")))?;
     let Some((program, arguments)) = words.split_first() else {
-        return Err(Error::usage("the command after `cmd:` is empty"));
+        return Err(Error::usage("the command is empty"));
     };
     let mut command = Command::new(program);
     command.args(arguments).env_remove("HOOKCTL_TOKEN");
@@ -217,9 +237,9 @@ pub(crate) fn command(line: &str) -> Result<Command> {
 
 fn run(what: &str, line: &str) -> Result<Vec<u8>> {
     let output =
-        command(line)?.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(|error| {
-            Error::usage(format!("the {what}'s command `{line}` can't be run: {error}"))
-        })?;
+        split_command(line)?.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(
+            |error| Error::usage(format!("the {what}'s command `{line}` can't be run: {error}")),
+        )?;
     if output.status.success() {
         Ok(output.stdout)
     } else {
@@ -237,7 +257,9 @@ mod tests {
         let environment: Environment =
             [("FULL".into(), "whsec_x".into()), ("EMPTY".into(), "".into())].into_iter().collect();
         let source: Source = text.parse().unwrap();
-        source.read("secret", &environment, &Stdin::default(), |_| Err(Error::failed("kept")))
+        let stdin = Stdin::default();
+        let read = source.read("secret", &environment, &stdin, |_| Err(Error::failed("kept")));
+        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(read)
     }
 
     #[test]

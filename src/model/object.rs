@@ -65,8 +65,13 @@ impl JsonObject {
 
     /// Sets a field and makes it the first.
     pub fn set_first(&mut self, key: &str, value: &impl Serialize) {
-        self.0.retain(|(name, _)| name != key);
+        self.remove(key);
         self.0.insert(0, (key.to_owned(), raw(value)));
+    }
+
+    /// Takes a field out.
+    pub fn remove(&mut self, key: &str) {
+        self.0.retain(|(name, _)| name != key);
     }
 
     /// The same object with only these keys, in their order; one that it lacks is `null`.

@@ -164,20 +164,17 @@ impl TryFrom<JsonObject> for Webhook {
     }
 }
 
-/// The body of create and update: only what is there is sent.
-#[derive(Clone, Debug, Default, Serialize)]
+/// All that a webhook's owner decides on: the body of an update. What is not known is `null`, which
+/// the API reads as missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// Where deliveries go.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: String,
     /// The event types to subscribe to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub events: Option<Vec<EventType>>,
+    pub events: Vec<EventType>,
     /// Whether deliveries are sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// What it is for, in its owner's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 

@@ -1,0 +1,397 @@
+//! The command tree and the global options.
+
+#![expect(clippy::doc_markdown, reason = "a doc comment here is help, shown without markup")]
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
+use clap::parser::ValueSource;
+use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::api::ApiUrl;
+use crate::commands::{
+    Context, Settings, api, completions, create, delete, demo, events, generate, get, list, listen,
+    sandbox, sign, test, update, verify,
+};
+use crate::config::{Environment, Paths, Source};
+use crate::error::{Error, Outcome, Result};
+use crate::model::now;
+use crate::output::{ColorChoice, Form, Options, Output, Terminal};
+use crate::transport;
+
+/// The command line for the Webhooks API: manage webhooks, receive, verify and sign deliveries.
+#[derive(Parser, Debug)]
+#[command(name = "hookctl", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
+  7 unavailable   8 signature invalid   9 delivery failed   130 interrupted   143 terminated";
+
+/// What every subcommand takes.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Global options")]
+struct Globals {
+    /// Where the API is: its origin, with or without a prefix path and /api/v1
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_API_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    api_url: Option<ApiUrl>,
+
+    /// The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_TOKEN",
+        hide_env_values = true,
+        value_name = "SOURCE"
+    )]
+    token: Option<Source>,
+
+    /// Use the sandbox: the whole API on this machine, started for this one command
+    #[arg(long, global = true, env = "HOOKCTL_SANDBOX", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    sandbox: bool,
+
+    /// Let the token travel over plain http to another machine
+    #[arg(long, global = true, env = "HOOKCTL_ALLOW_HTTP", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    allow_http: bool,
+
+    /// A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)
+    #[arg(long, global = true, env = "HOOKCTL_PROXY", hide_env_values = true, value_name = "URL")]
+    proxy: Option<String>,
+
+    /// Trust the certificates in this PEM file instead of the system's
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_CA_FILE",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    ca_file: Option<PathBuf>,
+
+    /// Present this client certificate (PEM)
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_CLIENT_CERT",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    client_cert: Option<PathBuf>,
+
+    /// The client certificate's private key (PEM), unless its file has it too
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_CLIENT_KEY",
+        hide_env_values = true,
+        value_name = "FILE",
+        requires = "client_cert"
+    )]
+    client_key: Option<PathBuf>,
+
+    /// How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]
+    #[arg(long, global = true, env = "HOOKCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = positive_duration)]
+    timeout: Option<Duration>,
+
+    /// How often an API call is tried again [default: 3]
+    #[arg(long, global = true, env = "HOOKCTL_RETRIES", hide_env_values = true, value_name = "N")]
+    retries: Option<u32>,
+
+    /// The form of the output [default: table]
+    #[arg(short, long, global = true, env = "HOOKCTL_OUTPUT", hide_env_values = true, value_name = "FORM", value_parser = form_parser())]
+    output: Option<Form>,
+
+    /// Only these columns or keys, in this order
+    #[arg(long, global = true, value_name = "NAMES", value_delimiter = ',')]
+    fields: Option<Vec<String>>,
+
+    /// No header line in tables and tsv
+    #[arg(long, global = true, env = "HOOKCTL_NO_HEADERS", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    no_headers: bool,
+
+    /// Colour
+    #[arg(long, global = true, env = "HOOKCTL_COLOR", hide_env_values = true, value_name = "WHEN", value_parser = color_parser())]
+    color: Option<ColorChoice>,
+
+    /// No notes on stderr
+    #[arg(short, long, global = true, env = "HOOKCTL_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    quiet: bool,
+
+    /// A line on stderr for each request; twice for headers too
+    #[arg(short, long, global = true, env = "HOOKCTL_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
+    verbose: u8,
+
+    /// Write the log to this file instead of stderr
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_LOG_FILE",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    log_file: Option<PathBuf>,
+
+    /// Never ask
+    #[arg(long, global = true, env = "HOOKCTL_NO_INPUT", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    no_input: bool,
+
+    /// Answer yes to every question
+    #[arg(short, long, global = true)]
+    yes: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    List(list::Args),
+    Get(get::Args),
+    Create(create::Args),
+    Update(update::Args),
+    Delete(delete::Args),
+    Test(test::Args),
+    Events(events::Args),
+    Api(api::Args),
+    Listen(listen::Args),
+    Verify(verify::Args),
+    Sign(sign::Args),
+    Sandbox(sandbox::Args),
+    Demo(demo::Args),
+    Completions(completions::Args),
+    Generate(generate::Args),
+}
+
+/// The headings of the help, and what stands under each.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
+    ("Receive", &["listen", "verify"]),
+    ("Send", &["sign"]),
+    ("Set up", &["sandbox", "demo", "completions"]),
+];
+
+/// The whole tree, as the parser, the completions and the man pages use it.
+pub fn command() -> clap::Command {
+    let command = Cli::command();
+    let commands = grouped(&command);
+    command
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{commands}\n{{options}}{{after-help}}"
+        ))
+        .override_usage("hookctl [OPTIONS] <COMMAND>")
+        // An empty variable is an unset one.
+        .mut_args(|argument| {
+            let is_empty = argument
+                .get_env()
+                .is_some_and(|name| std::env::var_os(name).is_some_and(|value| value.is_empty()));
+            if is_empty { argument.env(None::<&str>) } else { argument }
+        })
+}
+
+fn grouped(command: &clap::Command) -> String {
+    let mut text = String::new();
+    for (heading, names) in GROUPS {
+        let _ = writeln!(text, "\n{heading}:");
+        for name in names {
+            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(text, "  {name:<12} {about}");
+        }
+    }
+    text
+}
+
+impl Cli {
+    /// Reads the command line and prepares what the command is to run in.
+    ///
+    /// # Errors
+    /// clap's own for the command line; usage errors for what only makes sense together.
+    pub fn parse_from(
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> Result<(Self, ArgMatches), clap::Error> {
+        let matches = command().try_get_matches_from(arguments)?;
+        Self::from_arg_matches(&matches).map(|cli| (cli, matches))
+    }
+
+    /// Whether the command runs until a signal ends it, and so handles signals itself.
+    pub fn runs_until_stopped(&self) -> bool {
+        match &self.command {
+            Command::Listen(_) => true,
+            Command::Sandbox(args) => args.serves(),
+            _ => false,
+        }
+    }
+
+    /// How much the log tells, and where.
+    pub fn log(&self) -> crate::log::Options<'_> {
+        crate::log::Options {
+            verbose: self.globals.verbose,
+            quiet: self.globals.quiet,
+            file: self.globals.log_file.as_deref(),
+        }
+    }
+
+    /// What the world outside is to this command.
+    ///
+    /// # Errors
+    /// An output form that the command lacks, or no place for data (usage).
+    pub fn context(&self, matches: &ArgMatches, environment: Environment) -> Result<Context> {
+        let globals = &self.globals;
+        let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
+        let form = self.form(is_flag("output"))?;
+        let choice = globals.color.unwrap_or(ColorChoice::Auto);
+        let terminal = Terminal::detect(choice, &|name| environment.get(name).map(str::to_owned));
+        let output = Output::new(Options {
+            form,
+            fields: globals.fields.clone(),
+            headers: !globals.no_headers,
+            quiet: globals.quiet,
+            json_errors: matches!(form, Form::Json | Form::Ndjson),
+            terminal,
+            now: now(),
+        });
+        // A flag goes before the environment, so either flag decides which API is meant.
+        if globals.sandbox && is_flag("sandbox") && is_flag("api_url") {
+            return Err(Error::usage("--sandbox and --api-url name two APIs: give one of them"));
+        }
+        let sandbox = globals.sandbox && (is_flag("sandbox") || !is_flag("api_url"));
+        Ok(Context::new(Settings {
+            output,
+            paths: Paths::find(&environment)?,
+            api_url: globals.api_url.clone(),
+            token: globals.token.clone(),
+            token_is_argument: is_flag("token"),
+            sandbox,
+            timeout: globals.timeout.unwrap_or(Duration::from_secs(30)),
+            retries: globals.retries.unwrap_or(3),
+            allow_http: globals.allow_http,
+            transport: transport::Settings {
+                proxy: globals.proxy.clone(),
+                ca_file: globals.ca_file.clone(),
+                client_cert: globals.client_cert.clone(),
+                client_key: globals.client_key.clone(),
+            },
+            yes: globals.yes,
+            may_ask: !globals.no_input && environment.get("CI").is_none(),
+            environment,
+        }))
+    }
+
+    /// A form that the command lacks is refused when it was asked for here and now; from the
+    /// environment it is a wish.
+    fn form(&self, is_flag: bool) -> Result<Form> {
+        let wanted = self.globals.output.unwrap_or(Form::Table);
+        let forms = self.command.forms();
+        if forms.contains(&wanted) {
+            // A stream has no end to close an array at.
+            let is_stream = wanted == Form::Json && self.runs_until_stopped();
+            return Ok(if is_stream { Form::Ndjson } else { wanted });
+        }
+        if !is_flag {
+            return Ok(Form::Table);
+        }
+        let names: Vec<_> = forms.iter().map(|form| form.name()).collect();
+        Err(Error::usage(format!("this command has no output form {}", wanted.name()))
+            .hinted(format!("it has {}", names.join(", "))))
+    }
+
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What the command ends with.
+    pub async fn run(self, context: &Context) -> Result<Outcome> {
+        match self.command {
+            Command::List(args) => list::run(&args, context).await,
+            Command::Get(args) => get::run(&args, context).await,
+            Command::Create(args) => create::run(&args, context).await,
+            Command::Update(args) => update::run(&args, context).await,
+            Command::Delete(args) => delete::run(&args, context).await,
+            Command::Test(args) => test::run(&args, context).await,
+            Command::Events(args) => events::run(&args, context),
+            Command::Api(args) => api::run(&args, context).await,
+            Command::Listen(args) => listen::run(&args, context).await,
+            Command::Verify(args) => verify::run(&args, context).await,
+            Command::Sign(args) => sign::run(&args, context).await,
+            Command::Sandbox(args) => sandbox::run(&args, context).await,
+            Command::Demo(args) => demo::run(&args, context).await,
+            Command::Completions(args) => completions::run(&args, context, command()),
+            Command::Generate(args) => generate::run(&args, command()),
+        }
+    }
+}
+
+impl Command {
+    /// The output forms that the command has beside the table.
+    fn forms(&self) -> &'static [Form] {
+        match self {
+            Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+            }
+            Self::Listen(_) => &[Form::Table, Form::Json, Form::Ndjson],
+            Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
+            Self::Completions(_) | Self::Generate(_) => &[Form::Table],
+            _ => &Form::ALL,
+        }
+    }
+}
+
+/// Whether usage errors are to be JSON, told from arguments that may not parse at all.
+pub fn wants_json_errors(arguments: &[OsString], environment: &Environment) -> bool {
+    let is_json = |form: &str| matches!(form, "json" | "ndjson");
+    let mut by_flag = None;
+    let mut words = arguments.iter().map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        let form = match word.as_ref() {
+            "--" => break,
+            "-o" | "--output" => words.next().map(Cow::into_owned),
+            word => word
+                .strip_prefix("--output=")
+                .or_else(|| word.strip_prefix("-o"))
+                .map(|form| form.trim_start_matches('=').to_owned()),
+        };
+        by_flag = form.or(by_flag);
+    }
+    by_flag.as_deref().or(environment.get("HOOKCTL_OUTPUT")).is_some_and(is_json)
+}
+
+fn form_parser() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::name))
+        .try_map(|name| name.parse::<Form>().map_err(|_| "no such form"))
+}
+
+fn color_parser() -> impl TypedValueParser<Value = ColorChoice> {
+    PossibleValuesParser::new(["auto", "always", "never"])
+        .try_map(|name| name.parse::<ColorChoice>().map_err(|_| "no such choice"))
+}
+
+/// A duration such as `500ms`, `30s` or `1h30m`.
+///
+/// # Errors
+/// Anything else: a number without a unit says nothing.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let expected = || "expected a duration such as 500ms, 30s or 1h30m".to_owned();
+    let parsed: jiff::SignedDuration = text.parse().map_err(|_| expected())?;
+    Duration::try_from(parsed).map_err(|_| expected())
+}
+
+/// A duration that is not nothing.
+pub(crate) fn positive_duration(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("expected more than nothing".into()),
+        duration => Ok(duration),
+    }
+}

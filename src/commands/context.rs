@@ -1,0 +1,184 @@
+//! What the world outside is to a command: settings, the API, kept secrets, output, questions.
+
+use std::time::Duration;
+
+use tokio::sync::OnceCell;
+
+use crate::api::{ApiUrl, Client, Connection, Credentials};
+use crate::commands::prompt::Prompter;
+use crate::config::{Environment, Paths, SANDBOX_ORIGIN, SecretStore, Source, Stdin};
+use crate::error::{Error, Kind, Result};
+use crate::output::Output;
+use crate::sandbox::{self, Sandbox, State};
+use crate::secret::Secret;
+use crate::transport;
+
+/// The settings in force, from flags and environment.
+pub struct Settings {
+    /// Where data and notes go.
+    pub output: Output,
+    /// Where our own files are.
+    pub paths: Paths,
+    /// The process's variables.
+    pub environment: Environment,
+    /// Where the API is.
+    pub api_url: Option<ApiUrl>,
+    /// What gives the token.
+    pub token: Option<Source>,
+    /// The token's source stands on the command line, where others can see it.
+    pub token_is_argument: bool,
+    /// The API is the sandbox, started for this command.
+    pub sandbox: bool,
+    /// How long an API call may take.
+    pub timeout: Duration,
+    /// How often an API call is tried again.
+    pub retries: u32,
+    /// Whether the token may travel over plain http.
+    pub allow_http: bool,
+    /// Proxy and certificates.
+    pub transport: transport::Settings,
+    /// Every question is answered with yes.
+    pub yes: bool,
+    /// Whether questions may be asked at all.
+    pub may_ask: bool,
+}
+
+/// What a command runs in.
+pub struct Context {
+    settings: Settings,
+    stdin: Stdin,
+    api: OnceCell<Api>,
+}
+
+struct Api {
+    client: Client,
+    sandbox: Option<Sandbox>,
+}
+
+impl Context {
+    /// Nothing is opened or started yet.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, stdin: Stdin::default(), api: OnceCell::new() }
+    }
+
+    /// Where data and notes go.
+    pub fn output(&self) -> &Output {
+        &self.settings.output
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Standard input, for one taker.
+    pub fn stdin(&self) -> &Stdin {
+        &self.stdin
+    }
+
+    /// The kept secrets.
+    pub fn secrets(&self) -> SecretStore {
+        SecretStore::at(self.settings.paths.secrets())
+    }
+
+    /// The one who asks.
+    pub fn prompter(&self) -> Prompter {
+        Prompter::new(self.output().terminal(), self.settings.may_ask)
+    }
+
+    /// The API that kept secrets belong to, where one is in force.
+    pub fn origin(&self) -> Option<String> {
+        if self.settings.sandbox {
+            return Some(SANDBOX_ORIGIN.to_owned());
+        }
+        self.settings.api_url.as_ref().map(ApiUrl::origin)
+    }
+
+    /// The client of the API, made when it is first needed; with `--sandbox` its server is started.
+    ///
+    /// # Errors
+    /// No URL or no token (unauthorized), settings that can't be used, a sandbox that can't start.
+    pub async fn api(&self) -> Result<&Client> {
+        self.api.get_or_try_init(|| self.connect()).await.map(|api| &api.client)
+    }
+
+    async fn connect(&self) -> Result<Api> {
+        let sandbox = if self.settings.sandbox { Some(self.start_sandbox().await?) } else { None };
+        let (url, token) = match &sandbox {
+            Some(sandbox) => {
+                let url = sandbox.url().parse();
+                let url =
+                    url.map_err(|error| Error::failed(format!("the sandbox's URL: {error}")))?;
+                (url, sandbox.token().clone())
+            }
+            None => {
+                (self.settings.api_url.clone().ok_or_else(|| without("URL"))?, self.token().await?)
+            }
+        };
+        let client = Client::new(Connection {
+            url,
+            credentials: Credentials::bearer(token),
+            timeout: self.settings.timeout,
+            retries: self.settings.retries,
+            allow_http: self.settings.allow_http,
+            transport: self.settings.transport.clone(),
+        })?;
+        Ok(Api { client, sandbox })
+    }
+
+    async fn start_sandbox(&self) -> Result<Sandbox> {
+        self.settings.paths.ensure_data()?;
+        let state = State::File(self.settings.paths.sandbox());
+        Ok(sandbox::start(sandbox::Options { state, ..Default::default() }).await?)
+    }
+
+    async fn token(&self) -> Result<Secret> {
+        let source = self.settings.token.as_ref().ok_or_else(|| without("token"))?;
+        self.read_source(source, "token", self.settings.token_is_argument).await
+    }
+
+    /// A signing secret given as an argument.
+    ///
+    /// # Errors
+    /// Those of [`Source::read`].
+    pub async fn secret(&self, source: &Source) -> Result<Secret> {
+        self.read_source(source, "secret", true).await
+    }
+
+    /// A secret or token; with a note where others can see it.
+    ///
+    /// # Errors
+    /// Those of [`Source::read`].
+    pub(super) async fn read_source(
+        &self,
+        source: &Source,
+        what: &'static str,
+        is_argument: bool,
+    ) -> Result<Secret> {
+        let settings = &self.settings;
+        let kept = |id: &_| self.secrets().find(id, self.origin().as_deref());
+        let secret = source.read(what, &settings.environment, &self.stdin, kept).await?;
+        if is_argument && matches!(source, Source::Value(_)) {
+            self.output().note(&format!(
+                "other users of this machine can see a {what} on the command line: \
+                 env:NAME, file:PATH or - keep it out of sight"
+            ));
+        }
+        Ok(secret)
+    }
+
+    /// Ends what was started for this command.
+    pub async fn close(self) {
+        if let Some(Api { sandbox: Some(sandbox), client }) = self.api.into_inner() {
+            drop(client);
+            sandbox.stop().await;
+        }
+    }
+}
+
+fn without(what: &str) -> Error {
+    Error::new(Kind::Unauthorized, format!("no API {what} is given")).hinted(
+        "give --api-url and --token, or set HOOKCTL_API_URL and HOOKCTL_TOKEN, \
+         or try the API that hookctl carries with --sandbox",
+    )
+}

@@ -1,0 +1,185 @@
+//! `hookctl create`
+//!
+//! The API shows a webhook's secret once, in the answer to this call. The order here is what keeps
+//! it: make sure that it can be kept, call, keep, hand on, and only then print.
+
+use std::path::PathBuf;
+
+use crate::api::Created;
+use crate::commands::Context;
+use crate::commands::handover::Handover;
+use crate::commands::subscription::{EventTypes, check_url, warn_of_unknown};
+use crate::commands::views::{REQUEST, WEBHOOK};
+use crate::config::read_input;
+use crate::error::{Error, Outcome, Result};
+use crate::model::{EventType, JsonObject, now};
+use crate::secret::{MASK, Secret};
+
+/// Create a webhook, and keep the secret that the API shows only now
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = HELP)]
+pub struct Args {
+    /// Where deliveries go: an absolute http or https URL
+    #[arg(long)]
+    url: Option<String>,
+
+    #[command(flatten)]
+    events: EventTypes,
+
+    /// What the webhook is for
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+
+    /// Take the body from a JSON file, or - for standard input; the other flags override it
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+
+    /// Hand the secret on to file:PATH or cmd:COMMAND (on its standard input), and print it masked
+    #[arg(long, value_name = "TARGET")]
+    secret_to: Option<Handover>,
+
+    /// Do not keep the secret in hookctl's own store
+    #[arg(long)]
+    no_keep_secret: bool,
+
+    /// Print the request instead of sending it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+const HELP: &str = "\
+The secret is in hookctl's store before anything is printed: `--secret webhook:ID` uses it.
+
+Examples:
+  hookctl create --sandbox --url http://127.0.0.1:4400/hook --event user.created
+  hookctl create --sandbox --url https://example.com/hook --events data.created,data.updated -o json
+  hookctl create --sandbox --url https://example.com/hook --event user.created --secret-to file:secret.txt
+
+Output: the webhook with its secret.
+Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unauthorized,
+5 rejected, 7 unavailable (look before you create again).";
+
+/// Creates a webhook.
+///
+/// # Errors
+/// What is missing or invalid (usage), a store that can't be written (then nothing is sent), those
+/// of every call, and a secret that could not be kept or handed on (then it is printed).
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let body = body(args, context).await?;
+    let output = context.output();
+    output.check_fields(if args.dry_run { &REQUEST } else { &WEBHOOK })?;
+    if args.dry_run {
+        let client = context.api().await?;
+        output.one(&client.preview(&client.create_request(&body)), &REQUEST)?;
+        return Ok(Outcome::Done);
+    }
+    let client = context.api().await?;
+    if !args.no_keep_secret {
+        context.settings().paths.ensure_data()?;
+        context.secrets().ensure_writable()?;
+    }
+    if let Some(target) = &args.secret_to {
+        target.ensure_possible()?;
+    }
+    let created = {
+        let _spinner = output.spinner("creating");
+        client.create(&client.create_request(&body)).await?
+    };
+    keep_and_print(args, context, created)
+}
+
+fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Outcome> {
+    let Created { id, secret, mut object } = created;
+    let output = context.output();
+    let Some(secret) = secret else {
+        output.one(&object, &WEBHOOK)?;
+        output.warn(&format!("the answer shows no secret of webhook {id}: nothing is kept"));
+        return Ok(Outcome::Done);
+    };
+    let mut failures = Vec::new();
+    let mut is_safe = false;
+    let store = context.secrets();
+    if !args.no_keep_secret {
+        let origin = context.origin().unwrap_or_default();
+        match store.keep(&id, &origin, &secret, now()) {
+            Ok(()) => is_safe = true,
+            Err(error) => failures.push(error),
+        }
+    }
+    if let Some(target) = &args.secret_to {
+        match target.hand_on(&secret) {
+            Ok(()) => is_safe = true,
+            Err(error) => failures.push(error),
+        }
+        // Nothing is lost: a secret that is safe nowhere else is shown whole.
+        if is_safe {
+            object.set("secret", &masked(&secret));
+        }
+    }
+    output.one(&object, &WEBHOOK)?;
+    if !args.no_keep_secret && failures.is_empty() {
+        output.note(&format!(
+            "the secret is kept in {}; --secret webhook:{id} uses it",
+            store.path().display()
+        ));
+    }
+    match failures.into_iter().next() {
+        None => Ok(Outcome::Done),
+        Some(error) => {
+            let message = format!("webhook {id} is created, but {error}");
+            let failure = Error::failed(message);
+            Err(match error.hint() {
+                Some(_) if !is_safe => {
+                    failure.hinted("keep the secret printed above: it is shown only now")
+                }
+                _ if is_safe && !args.no_keep_secret => {
+                    failure.hinted(format!("the secret is kept: --secret webhook:{id} uses it"))
+                }
+                _ => failure,
+            })
+        }
+    }
+}
+
+/// What a masked secret looks like in the API's own answers.
+fn masked(secret: &Secret) -> String {
+    let prefix =
+        secret.expose_text().filter(|text| text.starts_with("whsec_")).map_or("", |_| "whsec_");
+    format!("{prefix}{}", MASK.to_string().repeat(30))
+}
+
+/// The body to send: the file's, with the flags over it.
+async fn body(args: &Args, context: &Context) -> Result<JsonObject> {
+    let mut body = match &args.from {
+        None => JsonObject::new(),
+        Some(path) => {
+            let bytes = read_input(path, "the body", context.stdin()).await?;
+            serde_json::from_slice(&bytes).map_err(|error| {
+                Error::usage(format!("{} is not a JSON object: {error}", path.display()))
+            })?
+        }
+    };
+    if let Some(url) = &args.url {
+        body.set("url", url);
+    }
+    if let Some(events) = args.events.get() {
+        body.set("events", &events);
+    }
+    if let Some(description) = &args.description {
+        body.set("description", description);
+    }
+    let url: Option<String> = body.read("url").map_err(Error::usage)?;
+    let events: Option<Vec<EventType>> = body.read("events").map_err(Error::usage)?;
+    let missing: Vec<_> =
+        [("--url", url.is_none()), ("--event", events.as_ref().is_none_or(Vec::is_empty))]
+            .into_iter()
+            .filter_map(|(flag, is_missing)| is_missing.then_some(flag))
+            .collect();
+    if !missing.is_empty() {
+        return Err(Error::usage(format!("a webhook needs {}", missing.join(" and ")))
+            .hinted("hookctl create --url https://example.com/hook --event user.created"));
+    }
+    check_url(&url.unwrap_or_default())?;
+    warn_of_unknown(&events.unwrap_or_default(), context);
+    Ok(body)
+}

@@ -1,0 +1,82 @@
+//! `hookctl delete`
+
+use crate::commands::Context;
+use crate::commands::ids::{Ids, try_each};
+use crate::commands::views::{DELETED, REQUEST};
+use crate::error::{Outcome, Result};
+use crate::model::{JsonObject, WebhookId};
+
+/// Delete webhooks
+#[derive(clap::Args, Debug)]
+#[command(visible_alias = "rm", after_long_help = HELP)]
+pub struct Args {
+    #[command(flatten)]
+    ids: Ids,
+
+    /// Print the requests instead of sending them
+    #[arg(long)]
+    dry_run: bool,
+}
+
+const HELP: &str = "\
+Asks on a terminal; elsewhere it needs --yes. A kept secret stays, so that recorded deliveries can
+still be verified.
+
+Examples:
+  hookctl delete wh_123456
+  hookctl delete --yes wh_123456 wh_789012
+  hookctl list --status inactive -o ids | hookctl delete --yes -
+
+Output: the API's answer with the id added; with several ids or -, an array.
+Exit codes: 0 done, 2 nobody to ask and no --yes, 4 no such webhook, 130 declined. Every id is
+tried; the first failure decides.";
+
+/// Deletes each webhook, after asking.
+///
+/// # Errors
+/// Declined or nobody to ask, no API; a webhook's own failure is reported and counted.
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let ids = args.ids.resolve(context).await?;
+    let output = context.output();
+    if args.dry_run {
+        output.check_fields(&REQUEST)?;
+        let client = context.api().await?;
+        let requests: Vec<_> =
+            ids.iter().map(|id| client.preview(&client.delete_request(id))).collect();
+        args.ids.print(&requests, &REQUEST, context)?;
+        return Ok(Outcome::Done);
+    }
+    output.check_fields(&DELETED)?;
+    if !ids.is_empty() && !context.settings().yes {
+        context.prompter().confirm(&question(&ids), "--yes deletes without asking")?;
+    }
+    let client = context.api().await?;
+    let spinner = output.spinner("deleting");
+    let (rows, outcome) = try_each(&ids, context, async |id| {
+        let deleted = client.delete(id).await?;
+        if deleted.was_gone {
+            output.note(&format!("webhook {id} was gone when the call was repeated"));
+        }
+        Ok((with_id(deleted.answer, id), Outcome::Done))
+    })
+    .await;
+    drop(spinner);
+    args.ids.print(&rows, &DELETED, context)?;
+    Ok(outcome)
+}
+
+fn question(ids: &[WebhookId]) -> String {
+    match ids {
+        [id] => format!("Delete webhook {id}?"),
+        ids => {
+            let names: Vec<_> = ids.iter().map(WebhookId::as_str).collect();
+            format!("Delete {} webhooks ({})?", ids.len(), names.join(", "))
+        }
+    }
+}
+
+/// The API's answer to a call on one webhook does not say which one it was.
+pub(super) fn with_id(mut answer: JsonObject, id: &WebhookId) -> JsonObject {
+    answer.set_first("id", id);
+    answer
+}

@@ -1,0 +1,110 @@
+//! `hookctl list`
+
+use crate::api::ListQuery;
+use crate::commands::Context;
+use crate::commands::views::WEBHOOK;
+use crate::error::{Outcome, Result};
+use crate::model::{EventType, Status};
+
+/// The most rows a page may have (API document, "Get All Webhooks").
+const LARGEST_PAGE: u64 = 100;
+
+/// List webhooks, a page at a time or all of them
+#[derive(clap::Args, Debug)]
+#[command(visible_alias = "ls", after_long_help = HELP)]
+pub struct Args {
+    /// Which page to show, from 1
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    page: u64,
+
+    /// Webhooks a page, 1 to 100 [default: 20, with --all 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=LARGEST_PAGE))]
+    limit: Option<u64>,
+
+    /// Only webhooks of this status
+    #[arg(long, value_name = "STATUS", value_parser = super::status_parser())]
+    status: Option<Status>,
+
+    /// Only webhooks that subscribe to this event type
+    #[arg(long, value_name = "TYPE")]
+    event: Option<EventType>,
+
+    /// All pages
+    #[arg(long, conflicts_with = "page")]
+    all: bool,
+
+    /// How many pages are fetched at once with --all
+    #[arg(long, value_name = "N", default_value_t = 8, requires = "all", value_parser = clap::value_parser!(u16).range(1..=64))]
+    concurrency: u16,
+}
+
+const HELP: &str = "\
+Examples:
+  hookctl list --sandbox
+  hookctl list --sandbox --all --status active -o ndjson
+  hookctl list --sandbox -o ids | hookctl test --sandbox -
+
+Output: a row a webhook; -o json is one array, [] when there is none, also with --all.
+Exit codes: 0 done, 3 unauthorized, 5 rejected, 6 rate limited, 7 unavailable.";
+
+/// Prints one page, or every page in order.
+///
+/// # Errors
+/// As every call of the API.
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let query = ListQuery {
+        page: args.page,
+        limit: args.limit.or(args.all.then_some(LARGEST_PAGE)),
+        status: args.status.clone(),
+        event: args.event.clone(),
+    };
+    if args.all { print_all(args, query, context).await } else { print_page(&query, context).await }
+}
+
+async fn print_page(query: &ListQuery, context: &Context) -> Result<Outcome> {
+    let client = context.api().await?;
+    let page = {
+        let _spinner = context.output().spinner("listing webhooks");
+        client.list(query).await?
+    };
+    context.output().many(&page.rows, &WEBHOOK)?;
+    let meta = page.meta;
+    context.output().footer(&match (page.rows.len(), meta.total) {
+        (0, 0) => "no webhooks".to_owned(),
+        (0, total) => {
+            format!("page {} of {} is empty; {total} webhooks in all", meta.page, meta.pages)
+        }
+        (_, total) => format!("page {} of {}, {total} webhooks in all", meta.page, meta.pages),
+    });
+    Ok(Outcome::Done)
+}
+
+async fn print_all(args: &Args, query: ListQuery, context: &Context) -> Result<Outcome> {
+    let client = context.api().await?;
+    let output = context.output();
+    let spinner = output.spinner("listing webhooks");
+    let mut pages = client.pages(query, args.concurrency.into());
+    let mut rows = output.rows(&WEBHOOK);
+    let mut count = 0;
+    while let Some(page) = pages.next().await? {
+        for row in &page {
+            rows.push(row)?;
+        }
+        rows.flush()?;
+        count += page.len();
+        spinner.set(format!("listing webhooks: {count}"));
+        if output.is_closed() {
+            return Ok(Outcome::Done);
+        }
+    }
+    drop(spinner);
+    rows.finish()?;
+    output.footer(&format!("{count} webhooks in all"));
+    if pages.total_changed() {
+        output.warn(
+            "webhooks were created or deleted while the pages were read: \
+             one may be missing, list again to be sure",
+        );
+    }
+    Ok(Outcome::Done)
+}

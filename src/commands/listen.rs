@@ -1,0 +1,152 @@
+//! `hookctl listen`
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use tokio::sync::mpsc;
+
+use crate::commands::Context;
+use crate::commands::signals::Signals;
+use crate::config::Source;
+use crate::error::{Error, Outcome, Result};
+use crate::listener::{self, Summary};
+use crate::model::{Delivery, JsonObject, WebhookId};
+use crate::output::{Form, Output, safe};
+use crate::secret::Secret;
+
+/// Records that wait for a slow consumer of our output before senders are slowed down.
+const WAITING: usize = 1024;
+
+/// Receive deliveries and check their signatures
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = HELP)]
+pub struct Args {
+    /// The address to listen at
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+
+    /// The port to listen at; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+
+    /// Take deliveries on this path only [default: any]
+    #[arg(long, value_name = "PATH", value_parser = path)]
+    path: Option<String>,
+
+    /// A secret that deliveries may be signed with, as env:NAME, file:PATH, - (standard input),
+    /// cmd:COMMAND, webhook:ID, or the secret itself; repeat it while secrets are rotated
+    #[arg(long, value_name = "SOURCE")]
+    secret: Vec<Source>,
+
+    /// The same as --secret webhook:ID
+    #[arg(long, value_name = "ID")]
+    webhook: Vec<WebhookId>,
+}
+
+const HELP: &str = "\
+A delivery with a valid signature is answered 200, any other 401. Runs until Ctrl-C or SIGTERM,
+and then answers what is in flight.
+
+Examples:
+  hookctl listen --webhook wh_123456
+  hookctl listen --port 0 --secret env:SECRET -o ndjson
+  hookctl listen --path /hook --secret file:new.txt --secret file:old.txt
+
+Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
+{\"type\":\"summary\"} at the end.
+Exit codes: 0 ended by a signal, 1 the port can't be had, 2 no secret, 4 no secret kept.";
+
+fn path(text: &str) -> Result<String, String> {
+    if text.starts_with('/') {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a path that begins with /".into())
+    }
+}
+
+/// Listens until a signal comes.
+///
+/// # Errors
+/// No secret, or an address that can't be listened at.
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let mut signals = Signals::listen()?;
+    let options = listener::Options {
+        host: args.host,
+        port: args.port,
+        path: args.path.clone(),
+        ..listener::Options::new(secrets(args, context).await?)
+    };
+    let listener = listener::bind(options).await?;
+    let output = context.output();
+    announce(&listener.url(), output)?;
+    let (sender, mut deliveries) = mpsc::channel(WAITING);
+    let stop = async move {
+        signals.next().await;
+    };
+    let print = async {
+        let mut printed = Ok(());
+        while let Some(delivery) = deliveries.recv().await {
+            if printed.is_ok() {
+                printed = show(&delivery, output);
+            }
+        }
+        printed
+    };
+    let (summary, printed) = tokio::join!(listener.run(sender, stop), print);
+    printed?;
+    conclude(&summary, output)?;
+    Ok(Outcome::Done)
+}
+
+async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId>, Secret)>> {
+    let by_id = args.webhook.iter().map(|id| Source::Webhook(id.to_string()));
+    let mut secrets = Vec::new();
+    for source in args.secret.iter().cloned().chain(by_id) {
+        secrets.push((source.webhook()?, context.secret(&source).await?));
+    }
+    if secrets.is_empty() {
+        return Err(Error::usage("no secret is given to check signatures with").hinted(
+            "--webhook ID takes the secret that create kept, --secret env:NAME any other",
+        ));
+    }
+    Ok(secrets)
+}
+
+fn announce(url: &str, output: &Output) -> Result<()> {
+    if output.form() == Form::Table {
+        output.footer(&format!("listening at {url}, Ctrl-C ends it"));
+        return Ok(());
+    }
+    let mut ready = JsonObject::new();
+    ready.set("type", &"ready");
+    ready.set("url", &url);
+    ready.set("pid", &std::process::id());
+    output.json(&ready)
+}
+
+fn show(delivery: &Delivery, output: &Output) -> Result<()> {
+    if output.form() != Form::Table {
+        return output.json(delivery);
+    }
+    let status = delivery.response.map(|response| response.status.to_string());
+    output.line(&format!(
+        "{}  {:<7}  {:<16}  {:<20}  {:>8}  {}{}",
+        delivery.received_at,
+        delivery.checked.word(),
+        safe(delivery.event_type.as_deref().unwrap_or("-")),
+        safe(delivery.event_id.as_deref().unwrap_or("-")),
+        format!("{} B", delivery.body.0.len()),
+        status.as_deref().unwrap_or("-"),
+        if delivery.duplicate { "  duplicate" } else { "" },
+    ))
+}
+
+fn conclude(summary: &Summary, output: &Output) -> Result<()> {
+    if output.form() != Form::Table {
+        return output.json(summary);
+    }
+    let Summary { received, valid, invalid, missing, refused } = summary;
+    output.footer(&format!(
+        "{received} received: {valid} valid, {invalid} invalid, {missing} unsigned; {refused} refused"
+    ));
+    Ok(())
+}

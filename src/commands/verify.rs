@@ -1,0 +1,122 @@
+//! `hookctl verify`
+
+use std::str::FromStr;
+
+use crate::commands::Context;
+use crate::commands::body::BodyFile;
+use crate::config::Source;
+use crate::error::{Kind, Outcome, Result};
+use crate::model::{Checked, JsonObject};
+use crate::output::Form;
+use crate::signature::{HEADER, Key, Reason, Signature, Verdict, from_headers, judge};
+
+/// Check a payload's signature over its exact bytes
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = HELP)]
+#[command(group = clap::ArgGroup::new("given").required(true).args(["signature", "header"]))]
+pub struct Args {
+    #[command(flatten)]
+    body: BodyFile,
+
+    /// The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one
+    /// kept for it), or the secret itself; repeat it while secrets are rotated
+    #[arg(long, value_name = "SOURCE", required = true)]
+    secret: Vec<Source>,
+
+    /// The signature: 64 hex digits
+    #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
+    signature: Option<String>,
+
+    /// A header of the delivery, such as 'X-Webhook-Signature: HEX'; others may be given too
+    #[arg(long, value_name = "HEADER")]
+    header: Vec<Header>,
+}
+
+const HELP: &str = "\
+Examples:
+  hookctl verify --secret env:SECRET --signature \"$SIGNATURE\" payload.json
+  hookctl verify --secret webhook:wh_123456 --header \"X-Webhook-Signature: $SIGNATURE\" < payload.json
+  hookctl verify --secret file:new.txt --secret file:old.txt --signature \"$SIGNATURE\" payload.json
+
+Output: a line with the verdict; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\"}, where secret says
+which one matched: its place from 0, or the webhook's id.
+Exit codes: 0 valid, 8 not valid, 2 unreadable input or a secret that can't be used.";
+
+#[derive(Clone, Debug)]
+struct Header {
+    name: String,
+    value: String,
+}
+
+impl FromStr for Header {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE")?;
+        Ok(Self { name: name.trim().to_owned(), value: value.to_owned() })
+    }
+}
+
+/// Prints the verdict.
+///
+/// # Errors
+/// A secret or body that can't be read. A signature that is not valid is no error but a verdict.
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let (mut keys, mut owners) = (Vec::new(), Vec::new());
+    for source in &args.secret {
+        keys.push(Key::new(&context.secret(source).await?));
+        owners.push(source.webhook()?);
+    }
+    let hashed = args.body.hash(&keys, context).await?;
+    let verdict = judge(hashed.hashers, signature(args));
+    let checked = Checked::new(verdict, &owners);
+    let output = context.output();
+    if output.form() == Form::Table {
+        output.line(&sentence(&checked, verdict, keys.len()))?;
+    } else {
+        output.json(&answer(&checked, hashed.bytes))?;
+    }
+    Ok(if checked.is_valid() { Outcome::Done } else { Outcome::Told(Kind::SignatureInvalid) })
+}
+
+fn signature(args: &Args) -> Result<Signature, Reason> {
+    match args.signature.as_deref() {
+        Some("") => Err(Reason::Missing),
+        Some(text) => Signature::parse(text),
+        None => from_headers(
+            args.header
+                .iter()
+                .filter(|header| header.name.eq_ignore_ascii_case(HEADER))
+                .map(|header| header.value.as_bytes()),
+        ),
+    }
+}
+
+fn sentence(checked: &Checked, verdict: Verdict, secrets: usize) -> String {
+    match (checked, verdict) {
+        (Checked::Invalid(reason), _) => format!("invalid: {reason}"),
+        (Checked::ByWebhook(webhook), _) => {
+            format!("valid: signed with the secret kept for webhook {webhook}")
+        }
+        (Checked::ByPlace(place), _) if secrets > 1 => {
+            format!("valid: signed with secret {} of {secrets}", place + 1)
+        }
+        (Checked::ByPlace(_), _) => "valid: signed with this secret".to_owned(),
+    }
+}
+
+fn answer(checked: &Checked, bytes: u64) -> JsonObject {
+    let mut answer = JsonObject::new();
+    answer.set("valid", &checked.is_valid());
+    match checked {
+        Checked::Invalid(reason) => answer.set("reason", reason),
+        _ => answer.set("reason", &()),
+    }
+    match checked {
+        Checked::ByPlace(place) => answer.set("secret", place),
+        Checked::ByWebhook(webhook) => answer.set("secret", webhook),
+        Checked::Invalid(_) => answer.set("secret", &()),
+    }
+    answer.set("bytes", &bytes);
+    answer
+}

@@ -1,0 +1,92 @@
+//! Which columns a table shows of what the API and hookctl answer, and which keys are known.
+
+use crate::output::{Column, ColumnKind, View};
+
+const fn column(key: &'static str, title: &'static str, kind: ColumnKind) -> Column {
+    Column { key, title, kind }
+}
+
+/// A webhook in a list, read, created or updated.
+pub(super) const WEBHOOK: View = View {
+    columns: &[
+        column("id", "ID", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("events", "EVENTS", ColumnKind::Text),
+        column("status", "STATUS", ColumnKind::Status),
+        column("created_at", "CREATED", ColumnKind::Time),
+        column("last_triggered", "LAST TRIGGERED", ColumnKind::Time),
+    ],
+    known: &[
+        "id",
+        "url",
+        "events",
+        "status",
+        "created_at",
+        "updated_at",
+        "last_triggered",
+        "secret",
+        "description",
+    ],
+    ids: "id",
+};
+
+/// The API's answer to a delete.
+pub(super) const DELETED: View = View {
+    columns: &[
+        column("id", "ID", ColumnKind::Text),
+        column("success", "SUCCESS", ColumnKind::Text),
+        column("message", "MESSAGE", ColumnKind::Text),
+    ],
+    known: &["id", "success", "message"],
+    ids: "id",
+};
+
+/// The API's answer to a test; in tables the fields of `details` stand beside the others.
+pub(super) const TESTED: View = View {
+    columns: &[
+        column("id", "ID", ColumnKind::Text),
+        column("success", "SUCCESS", ColumnKind::Text),
+        column("status_code", "STATUS CODE", ColumnKind::Number),
+        column("response_time", "RESPONSE TIME (MS)", ColumnKind::Number),
+        column("timestamp", "TIMESTAMP", ColumnKind::Time),
+        column("message", "MESSAGE", ColumnKind::Text),
+    ],
+    known: &["id", "success", "message", "details", "status_code", "response_time", "timestamp"],
+    ids: "id",
+};
+
+/// A request that `--dry-run` shows.
+pub(super) const REQUEST: View = View {
+    columns: &[
+        column("method", "METHOD", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("body", "BODY", ColumnKind::Text),
+    ],
+    known: &["method", "url", "headers", "body"],
+    ids: "url",
+};
+
+/// A documented event type.
+pub(super) const EVENT: View = View {
+    columns: &[
+        column("type", "TYPE", ColumnKind::Text),
+        column("description", "DESCRIPTION", ColumnKind::Text),
+    ],
+    known: &["type", "description"],
+    ids: "type",
+};
+
+/// One attempt at a delivery.
+pub(super) const ATTEMPT: View = View {
+    columns: &[
+        column("webhook_id", "WEBHOOK", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("event_id", "EVENT", ColumnKind::Text),
+        column("attempt", "ATTEMPT", ColumnKind::Number),
+        column("status", "STATUS", ColumnKind::Number),
+        column("ms", "MS", ColumnKind::Number),
+        column("error", "ERROR", ColumnKind::Text),
+    ],
+    known: &["webhook_id", "delivery_id", "url", "event_id", "attempt", "status", "ms", "error"],
+    ids: "event_id",
+};
