@@ -159,10 +159,14 @@ fn known_reason(link: &(dyn Error + 'static)) -> Option<String> {
     {
         return Some("the connection was closed before an answer came".to_owned());
     }
+    if let Some(error) = link.downcast_ref::<rustls::Error>() {
+        return Some(format!("TLS: {error}"));
+    }
     let error = link.downcast_ref::<io::Error>()?;
-    // An `io::Error` does not name what it wraps as its source, only what lies below that.
-    if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return Some(format!("TLS: {tls}"));
+    // An `io::Error` does not name what it wraps as its source, only what lies below that; and the
+    // TLS connector wraps one in another.
+    if let Some(wrapped) = error.get_ref() {
+        return known_reason(wrapped);
     }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Some("connection refused".to_owned()),
