@@ -3,9 +3,10 @@
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 
 use crate::model::token;
 use crate::sandbox::error::Error;
@@ -18,6 +19,8 @@ const VERSION: i32 = 1;
 
 /// Longer than any other process holds the lock, short enough to notice one that hangs.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+const RETRY_PAUSE: Duration = Duration::from_millis(2);
 
 /// `place` never comes back, so the order of the list is that of making, and pages stay put.
 /// Secrets and tokens are blobs, because a token given by an owner may be any bytes.
@@ -49,9 +52,27 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
     connection.busy_timeout(BUSY_TIMEOUT).map_err(database)?;
     prepare(&mut connection, path)?;
     // After the file is known to be ours: the switch to WAL writes to it.
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(database)?;
+    switch_to_wal(&connection).map_err(database)?;
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(database)?;
     Ok(connection)
+}
+
+/// The switch needs the file for itself, and of two that want it at once the database tells one "busy"
+/// without any waiting, since each might wait for the other. Here nobody holds a lock meanwhile,
+/// so that trying again is safe.
+fn switch_to_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && start.elapsed() < BUSY_TIMEOUT =>
+            {
+                thread::sleep(RETRY_PAUSE);
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// A state in memory, of the same shape; `path` is its name in failures.
