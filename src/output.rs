@@ -210,16 +210,18 @@ impl Output {
         });
     }
 
-    /// Prints what belongs under a table to standard error, unless quiet.
+    /// Prints what belongs under a table to standard error: nothing in any other form.
     pub fn footer(&self, text: &str) {
-        if !self.options.quiet {
+        if self.form() == Form::Table {
             self.narrate(text);
         }
     }
 
-    /// Prints a line, or several, to standard error.
+    /// Prints a line, or several, to standard error, unless quiet.
     pub fn narrate(&self, text: &str) {
-        self.tell(&(safe_lines(text) + "\n"));
+        if !self.options.quiet {
+            self.tell(&(safe_lines(text) + "\n"));
+        }
     }
 
     /// Shows that work is under way: on a terminal, unless quiet, and only if it takes long.

@@ -63,7 +63,7 @@ pub async fn run(_args: &Args, context: &Context) -> Result<Outcome> {
         report.set("steps", &with_skipped(steps));
         output.json(&report)?;
     }
-    output.footer(if is_ok { "\nAll of it worked." } else { "\nA step failed: see above." });
+    output.narrate(if is_ok { "\nAll of it worked." } else { "\nA step failed: see above." });
     Ok(if is_ok { Outcome::Done } else { Outcome::Told(Kind::Failed) })
 }
 

@@ -86,7 +86,7 @@ Examples:
   hookctl sandbox --latency 20ms --fail 429=0.1,503=0.05 --rate-limit 100/s
 
 Output: the URL and the tokens; -o ndjson: {\"type\":\"ready\",\"url\",\"token\",\"read_only_token\"}.
-Exit codes: 0 ended by a signal, 1 the port or the state can't be used.";
+Exit codes: 0 ended by a signal, 1 the port can't be had, 2 the state can't be used.";
 
 const EMIT_HELP: &str = "\
 A target that does not answer 2xx is tried five times.

@@ -307,19 +307,25 @@ fn colour_is_in_a_pipe_when_it_is_forced() {
 }
 
 #[test]
-fn quiet_keeps_warnings_errors_and_what_is_told() {
+fn quiet_keeps_warnings_and_errors_only() {
     let print = |output: &Output| {
         output.note("n");
-        output.footer("f");
         output.warn("w");
         output.narrate("one\ntwo\x07");
         output.error(&Error::usage("e").hinted("h"));
     };
     let (stdout, stderr) = printed(options(Form::Json), print);
-    let told = "warning: w\none\ntwo\\x07\nerror: e\nhint: h\n";
-    assert_eq!((stdout.as_str(), stderr), ("", format!("note: n\nf\n{told}")));
+    let all = "note: n\nwarning: w\none\ntwo\\x07\nerror: e\nhint: h\n";
+    assert_eq!((stdout.as_str(), stderr.as_str()), ("", all));
     let (_, quiet) = printed(Options { quiet: true, ..options(Form::Json) }, print);
-    assert_eq!(quiet, told);
+    assert_eq!(quiet, "warning: w\nerror: e\nhint: h\n");
+}
+
+#[test]
+fn only_a_table_has_a_footer() {
+    let footer = |output: &Output| output.footer("page 1 of 2");
+    assert_eq!(printed(options(Form::Table), footer).1, "page 1 of 2\n");
+    assert_eq!(printed(options(Form::Json), footer).1, "");
 }
 
 #[test]

@@ -63,8 +63,8 @@ impl Error {
 impl From<Error> for error::Error {
     fn from(error: Error) -> Self {
         let (kind, hint) = match &error {
-            Error::PortInUse(_) => (Kind::Usage, Some("leave --port out to take a free one")),
-            Error::Port { .. } => (Kind::Usage, Some("a port above 1023 needs no privileges")),
+            Error::PortInUse(_) => (Kind::Failed, Some("leave --port out to take a free one")),
+            Error::Port { .. } => (Kind::Failed, Some("a port above 1023 needs no privileges")),
             Error::NotAState(_) | Error::Corrupt(_) => {
                 (Kind::Usage, Some("--state names another file; one that is not there is made"))
             }

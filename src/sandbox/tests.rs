@@ -330,7 +330,7 @@ async fn a_port_in_use_is_named_with_the_way_out() {
     let port: u16 = api.sandbox.url().rsplit(':').next().unwrap().parse().unwrap();
     let refused = start(Options { port, ..Options::default() }).await.unwrap_err();
     let error = error::Error::from(refused);
-    assert_eq!((error.kind(), error.message()), (Kind::Usage, &*format!("port {port} is in use")));
+    assert_eq!((error.kind(), error.message()), (Kind::Failed, &*format!("port {port} is in use")));
     assert!(error.hint().unwrap().contains("--port"));
 }
 

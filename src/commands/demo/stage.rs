@@ -87,7 +87,7 @@ impl<'a> Stage<'a> {
 
     /// Opens the next step.
     pub(super) fn begin(&mut self, id: &'static str, title: &'static str) {
-        self.output.footer(&format!("\n{}. {title}", self.steps.len() + 1));
+        self.output.narrate(&format!("\n{}. {title}", self.steps.len() + 1));
         // It counts as failed until it has passed.
         let status = Status::Failed;
         self.steps.push(Step { id, title, status, commands: Vec::new(), detail: None });
@@ -96,7 +96,7 @@ impl<'a> Stage<'a> {
     /// Closes the step as done.
     pub(super) fn pass(&mut self, detail: impl Into<String>) {
         let detail = detail.into();
-        self.output.footer(&format!("   ok: {detail}"));
+        self.output.narrate(&format!("   ok: {detail}"));
         if let Some(step) = self.steps.last_mut() {
             step.status = Status::Passed;
             step.detail = Some(detail);
@@ -106,7 +106,7 @@ impl<'a> Stage<'a> {
     /// Ends the children, and hands the steps out; the last one tells what went wrong.
     pub(super) async fn strike(mut self, failure: Option<Error>) -> Vec<Step> {
         if let Some(error) = failure {
-            self.output.footer(&format!("   failed: {error}"));
+            self.output.narrate(&format!("   failed: {error}"));
             if let Some(step) = self.steps.last_mut() {
                 step.status = Status::Failed;
                 step.detail = Some(error.to_string());
@@ -231,7 +231,7 @@ impl<'a> Stage<'a> {
     }
 
     fn narrate(&mut self, command: String) {
-        self.output.footer(&format!("   $ {command}"));
+        self.output.narrate(&format!("   $ {command}"));
         if let Some(step) = self.steps.last_mut() {
             step.commands.push(command);
         }
