@@ -26,7 +26,7 @@ use crate::transport;
 /// The command line for the Webhooks API: manage webhooks, receive, verify and sign deliveries.
 #[derive(Parser, Debug)]
 #[command(name = "hookctl", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -34,7 +34,10 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const AFTER_HELP: &str = "\
+Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets) and sandbox.db
+[default: the platform's folder for data, such as ~/.local/share/hookctl].
+
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
   7 unavailable   8 signature invalid   9 delivery failed   130 interrupted   143 terminated";
@@ -126,7 +129,7 @@ struct Globals {
     #[arg(long, global = true, env = "HOOKCTL_NO_HEADERS", hide_env_values = true, value_parser = BoolishValueParser::new())]
     no_headers: bool,
 
-    /// Colour
+    /// When to colour the output [default: auto]
     #[arg(long, global = true, env = "HOOKCTL_COLOR", hide_env_values = true, value_name = "WHEN", value_parser = color_parser())]
     color: Option<ColorChoice>,
 
@@ -148,7 +151,7 @@ struct Globals {
     )]
     log_file: Option<PathBuf>,
 
-    /// Never ask
+    /// Never ask; CI in the environment does the same
     #[arg(long, global = true, env = "HOOKCTL_NO_INPUT", hide_env_values = true, value_parser = BoolishValueParser::new())]
     no_input: bool,
 
@@ -328,7 +331,7 @@ impl Cli {
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,
             Command::Demo(args) => demo::run(&args, context).await,
-            Command::Completions(args) => completions::run(&args, context, command()),
+            Command::Completions(args) => completions::run(&args, context, &command()),
             Command::Generate(args) => generate::run(&args, command()),
         }
     }

@@ -48,12 +48,13 @@ pub struct Args {
 }
 
 const HELP: &str = "\
-The secret is in hookctl's store before anything is printed: `--secret webhook:ID` uses it.
+The secret is in hookctl's store before anything is printed: --secret webhook:ID uses it.
 
 Examples:
-  hookctl create --sandbox --url http://127.0.0.1:4400/hook --event user.created
-  hookctl create --sandbox --url https://example.com/hook --events data.created,data.updated -o json
-  hookctl create --sandbox --url https://example.com/hook --event user.created --secret-to file:secret.txt
+  hookctl create --url https://example.com/hook --event user.created
+  hookctl create --from webhook.json --description Staging -o json
+  hookctl create --url https://example.com/hook --events data.created,data.updated \\
+    --secret-to file:secret.txt
 
 Output: the webhook with its secret.
 Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unauthorized,

@@ -40,9 +40,9 @@ pub struct Args {
 
 const HELP: &str = "\
 Examples:
-  hookctl list --sandbox
-  hookctl list --sandbox --all --status active -o ndjson
-  hookctl list --sandbox -o ids | hookctl test --sandbox -
+  hookctl list
+  hookctl list --all --status active -o ndjson
+  hookctl list --event user.created --fields id,url -o tsv
 
 Output: a row a webhook; -o json is one array, [] when there is none, also with --all.
 Exit codes: 0 done, 3 unauthorized, 5 rejected, 6 rate limited, 7 unavailable.";

@@ -21,6 +21,7 @@ use crate::secret::Secret;
 /// Serve the whole Webhooks API on this machine, to try things out or to test against
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = HELP, subcommand_help_heading = "Commands")]
+#[command(disable_help_subcommand = true)]
 pub struct Args {
     /// The port on 127.0.0.1 [default: a free one]
     #[arg(long, value_name = "N")]
@@ -77,7 +78,7 @@ struct EmitArgs {
 }
 
 const HELP: &str = "\
-Runs until Ctrl-C or SIGTERM. Its token is made once and kept with the state. `--sandbox` on any
+Runs until Ctrl-C or SIGTERM. Its token is made once and kept with the state. --sandbox on any
 command starts the same server for that one command.
 
 Examples:
