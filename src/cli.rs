@@ -13,6 +13,7 @@ use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::api::ApiUrl;
+use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, demo, events, generate, get, list, listen,
     sandbox, sign, test, update, verify,
@@ -379,22 +380,4 @@ fn form_parser() -> impl TypedValueParser<Value = Form> {
 fn color_parser() -> impl TypedValueParser<Value = ColorChoice> {
     PossibleValuesParser::new(["auto", "always", "never"])
         .try_map(|name| name.parse::<ColorChoice>().map_err(|_| "no such choice"))
-}
-
-/// A duration such as `500ms`, `30s` or `1h30m`.
-///
-/// # Errors
-/// Anything else: a number without a unit says nothing.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let expected = || "expected a duration such as 500ms, 30s or 1h30m".to_owned();
-    let parsed: jiff::SignedDuration = text.parse().map_err(|_| expected())?;
-    Duration::try_from(parsed).map_err(|_| expected())
-}
-
-/// A duration that is not nothing.
-pub(crate) fn positive_duration(text: &str) -> Result<Duration, String> {
-    match duration(text)? {
-        Duration::ZERO => Err("expected more than nothing".into()),
-        duration => Ok(duration),
-    }
 }

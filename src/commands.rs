@@ -20,6 +20,8 @@ pub mod test;
 pub mod update;
 pub mod verify;
 
+pub(crate) mod duration;
+
 mod body;
 mod context;
 mod handover;

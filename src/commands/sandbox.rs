@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
-use crate::cli::{duration, positive_duration};
 use crate::commands::Context;
+use crate::commands::duration::{duration, positive_duration};
 use crate::commands::signals::Signals;
 use crate::commands::subscription::warn_of_unknown;
 use crate::commands::views::ATTEMPT;
