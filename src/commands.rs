@@ -26,6 +26,7 @@ mod body;
 mod context;
 mod handover;
 mod ids;
+mod manual;
 mod prompt;
 mod signals;
 mod subscription;

@@ -14,12 +14,14 @@ pub struct Args {
 }
 
 const HELP: &str = "\
-Set it up with one of these:
-  bash        hookctl completions bash > ~/.local/share/bash-completion/completions/hookctl
-  zsh         hookctl completions zsh > \"${fpath[1]}/_hookctl\"
-  fish        hookctl completions fish > ~/.config/fish/completions/hookctl.fish
-  powershell  hookctl completions powershell >> $PROFILE
-  elvish      hookctl completions elvish >> ~/.config/elvish/rc.elv
+The folders must be there, and the shell must look in them:
+  hookctl completions bash > ~/.local/share/bash-completion/completions/hookctl
+  hookctl completions zsh > \"${fpath[1]}/_hookctl\"
+  hookctl completions fish > ~/.config/fish/completions/hookctl.fish
+
+Examples:
+  source <(hookctl completions bash)
+  hookctl completions fish | source
 
 Output: the script.
 Exit codes: 0 done.";
@@ -28,9 +30,24 @@ Exit codes: 0 done.";
 ///
 /// # Errors
 /// Standard output that can't be written.
-pub fn run(args: &Args, context: &Context, mut command: clap::Command) -> Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command, "hookctl", &mut script);
-    context.output().raw(&script)?;
+pub fn run(args: &Args, context: &Context, command: &clap::Command) -> Result<Outcome> {
+    context.output().raw(&script(args.shell, command))?;
     Ok(Outcome::Done)
+}
+
+/// A shell's script, for all commands but the hidden ones.
+pub(super) fn script(shell: Shell, command: &clap::Command) -> Vec<u8> {
+    let mut whole = command.clone();
+    whole.build();
+    // Hidden commands are completed like any other, and clap can't remove one: the root is built
+    // again without them.
+    let is_shown =
+        |command: &&clap::Command| !command.is_hide_set() && command.get_name() != "help";
+    let mut shown = clap::Command::new("hookctl")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(command.get_arguments())
+        .subcommands(whole.get_subcommands().filter(is_shown));
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut shown, "hookctl", &mut script);
+    script
 }

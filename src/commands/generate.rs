@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::ValueEnum;
-use clap_complete::Shell;
+use clap_complete::{Generator, Shell};
 
+use crate::commands::completions::script;
+use crate::commands::manual;
 use crate::error::{Outcome, Result};
 
 /// Write completions/ and man/ below a folder
@@ -22,23 +24,29 @@ pub struct Args {
 ///
 /// # Errors
 /// A file that can't be written.
-pub fn run(args: &Args, command: clap::Command) -> Result<Outcome> {
-    write_completions(&args.folder.join("completions"), command.clone())?;
-    write_pages(&args.folder.join("man"), command)?;
+pub fn run(args: &Args, mut command: clap::Command) -> Result<Outcome> {
+    let completions = args.folder.join("completions");
+    for shell in Shell::value_variants() {
+        write(&completions, &shell.file_name("hookctl"), &script(*shell, &command))?;
+    }
+    command = command.disable_help_subcommand(true).subcommand_help_heading("COMMANDS");
+    command.build();
+    write_pages(&args.folder.join("man"), &command, &command)?;
     Ok(Outcome::Done)
 }
 
-fn write_completions(folder: &Path, mut command: clap::Command) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    for shell in Shell::value_variants() {
-        clap_complete::generate_to(*shell, &mut command, "hookctl", folder)
-            .with_context(|| format!("the {shell} completions in {}", folder.display()))?;
-    }
-    Ok(())
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    let path = folder.join(name);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&path, bytes))
+        .with_context(|| format!("{} can't be written", path.display()))
 }
 
-fn write_pages(folder: &Path, command: clap::Command) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    clap_mangen::generate_to(command.disable_help_subcommand(true), folder)
-        .with_context(|| format!("the man pages in {}", folder.display()))
+fn write_pages(folder: &Path, command: &clap::Command, root: &clap::Command) -> anyhow::Result<()> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    write(folder, &format!("{name}.1"), &manual::page(command, root)?)?;
+    for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
+        write_pages(folder, command, root)?;
+    }
+    Ok(())
 }
