@@ -1,0 +1,606 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_hookctl_global_optspecs
+    string join \n api-url= token= sandbox allow-http proxy= ca-file= client-cert= client-key= timeout= retries= o/output= fields= no-headers color= q/quiet v/verbose log-file= no-input y/yes h/help V/version
+end
+
+function __fish_hookctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_hookctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_hookctl_using_subcommand
+    set -l cmd (__fish_hookctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c hookctl -n "__fish_hookctl_needs_command" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_needs_command" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_needs_command" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_needs_command" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_needs_command" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_needs_command" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_needs_command" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_needs_command" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_needs_command" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_needs_command" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_needs_command" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_needs_command" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_needs_command" -s h -l help -d 'Print help'
+complete -c hookctl -n "__fish_hookctl_needs_command" -s V -l version -d 'Print version'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "list" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "ls" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "get" -d 'Show webhooks'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "update" -d 'Change a webhook'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "delete" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "rm" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "events" -d 'List the event types, or show a sample payload of one'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "api" -d 'Call any path of the API'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "listen" -d 'Receive deliveries and check their signatures'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l page -d 'Which page to show, from 1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l limit -d 'Webhooks a page, 1 to 100 [default: 20, with --all 100]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l status -d 'Only webhooks of this status' -r -f -a "active\t''
+inactive\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l event -d 'Only webhooks that subscribe to this event type' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l concurrency -d 'How many pages are fetched at once with --all' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l all -d 'All pages'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l page -d 'Which page to show, from 1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l limit -d 'Webhooks a page, 1 to 100 [default: 20, with --all 100]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l status -d 'Only webhooks of this status' -r -f -a "active\t''
+inactive\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l event -d 'Only webhooks that subscribe to this event type' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l concurrency -d 'How many pages are fetched at once with --all' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l all -d 'All pages'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l url -d 'Where deliveries go: an absolute http or https URL' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l event -l events -d 'An event type to subscribe to; repeat it, or separate several with commas' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l description -d 'What the webhook is for' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l from -d 'Take the body from a JSON file, or - for standard input; the other flags override it' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l secret-to -d 'Hand the secret on to file:PATH or cmd:COMMAND (on its standard input), and print it masked' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l no-keep-secret -d 'Do not keep the secret in hookctl\'s own store'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l dry-run -d 'Print the request instead of sending it'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l url -d 'Send deliveries here: an absolute http or https URL' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l event -l events -d 'An event type to subscribe to; repeat it, or separate several with commas' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l add-event -d 'Subscribe to this event type too; repeat it, or separate several with commas' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l remove-event -d 'Subscribe to this event type no more; repeat it, or separate several with commas' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l status -d 'Whether deliveries are sent' -r -f -a "active\t''
+inactive\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l description -d 'What the webhook is for' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l dry-run -d 'Print the request instead of sending it'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l dry-run -d 'Print the requests instead of sending them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l dry-run -d 'Print the requests instead of sending them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l event -d 'The type of the event [default: the webhook\'s first]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l dry-run -d 'Print the requests instead of sending them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l data -d 'Send this file as the body, or - for standard input' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s f -l field -d 'A string for the JSON body; of a GET, for the query. Repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s H -l header -d 'A further header. Repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s i -l include -d 'Print the answer\'s status and headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l paginate -d 'Follow all pages of a list and print their rows as one array'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l dry-run -d 'Print the request instead of sending it'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l host -d 'The address to listen at' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l port -d 'The port to listen at; 0 takes a free one' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l path -d 'Take deliveries on this path only [default: any]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l secret -d 'A secret that deliveries may be signed with, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID, or the secret itself; repeat it while secrets are rotated' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l webhook -d 'The same as --secret webhook:ID' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself; repeat it while secrets are rotated' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l signature -d 'The signature: 64 hex digits' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l header -d 'A header of the delivery, such as \'X-Webhook-Signature: HEX\'; others may be given too' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l header -d 'Print the whole header, ready for curl -H'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l port -d 'The port on 127.0.0.1 [default: a free one]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l state -d 'Keep webhooks and tokens in this file [default: sandbox.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l server-token -d 'Expect this token instead of the state\'s own' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l rate-limit -d 'Answer 429 to what comes faster, such as 100/s or 30/m' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l latency -d 'Take at least this long for each answer, such as 20ms' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fail -d 'Fail this share of the requests, such as 429=0.1,503=0.05' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l ephemeral -d 'Keep nothing'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -f -a "emit" -d 'Deliver an event to every active subscriber, beside a running sandbox or without one'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l data -d 'The event\'s data as JSON, or - for standard input [default: a sample]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l backoff -d 'The pause after a first failed attempt; each further one is twice as long [default: 500ms]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l state -d 'Keep webhooks and tokens in this file [default: sandbox.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "get" -d 'Show webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "update" -d 'Change a webhook'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "delete" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "events" -d 'List the event types, or show a sample payload of one'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "api" -d 'Call any path of the API'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen verify sign sandbox demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "emit" -d 'Deliver an event to every active subscriber, beside a running sandbox or without one'
