@@ -92,21 +92,24 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
 fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Outcome> {
     let Created { id, secret, mut object } = created;
     let output = context.output();
+    // Who sees only this error must still learn what there is now.
+    let is_created = |error: Error| error.and(&format!("webhook {id} is created"));
     let Some(secret) = secret else {
-        output.one(&object, &WEBHOOK)?;
+        output.one(&object, &WEBHOOK).map_err(is_created)?;
         output.warn(&format!("the answer shows no secret of webhook {id}: nothing is kept"));
         return Ok(Outcome::Done);
     };
     let mut failures = Vec::new();
-    let mut is_safe = false;
     let store = context.secrets();
+    let mut is_kept = false;
     if !args.no_keep_secret {
         let origin = context.origin().unwrap_or_default();
         match store.keep(&id, &origin, &secret, now()) {
-            Ok(()) => is_safe = true,
+            Ok(()) => is_kept = true,
             Err(error) => failures.push(error),
         }
     }
+    let mut is_safe = is_kept;
     if let Some(target) = &args.secret_to {
         match target.hand_on(&secret) {
             Ok(()) => is_safe = true,
@@ -117,29 +120,22 @@ fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Ou
             object.set("secret", &masked(&secret));
         }
     }
-    output.one(&object, &WEBHOOK)?;
-    if !args.no_keep_secret && failures.is_empty() {
-        output.note(&format!(
-            "the secret is kept in {}; --secret webhook:{id} uses it",
-            store.path().display()
-        ));
-    }
-    match failures.into_iter().next() {
-        None => Ok(Outcome::Done),
-        Some(error) => {
-            let message = format!("webhook {id} is created, but {error}");
-            let failure = Error::failed(message);
-            Err(match error.hint() {
-                Some(_) if !is_safe => {
-                    failure.hinted("keep the secret printed above: it is shown only now")
-                }
-                _ if is_safe && !args.no_keep_secret => {
-                    failure.hinted(format!("the secret is kept: --secret webhook:{id} uses it"))
-                }
-                _ => failure,
-            })
+    output.one(&object, &WEBHOOK).map_err(is_created)?;
+    let Some(error) = failures.into_iter().next() else {
+        if is_kept {
+            let store = store.path().display();
+            output.note(&format!("the secret is kept in {store}; --secret webhook:{id} uses it"));
         }
-    }
+        return Ok(Outcome::Done);
+    };
+    let failure = Error::failed(format!("webhook {id} is created, but {error}"));
+    Err(if is_kept {
+        failure.hinted(format!("the secret is kept: --secret webhook:{id} uses it"))
+    } else if is_safe {
+        failure
+    } else {
+        failure.hinted("keep the secret printed above: it is shown only now")
+    })
 }
 
 /// What a masked secret looks like in the API's own answers.
