@@ -131,13 +131,14 @@ impl Client {
     }
 
     pub(super) async fn try_call(&self, request: &Request) -> Result<Called, Unanswered> {
-        let deadline = Instant::now() + self.connection.timeout;
+        let began = Instant::now();
+        let left = || self.connection.timeout.saturating_sub(began.elapsed());
         let mut was_in_doubt = false;
         let mut tried = 0;
         loop {
             tried += 1;
             let started = Instant::now();
-            let ended = timeout(deadline - started, self.attempt(request)).await;
+            let ended = timeout(left(), self.attempt(request)).await;
             let outcome = ended.unwrap_or_else(|_| Err(self.too_late(request)));
             log(request, tried, started.elapsed(), &outcome);
             let failure = match &outcome {
@@ -151,10 +152,9 @@ impl Client {
                 Err(Unanswered { in_doubt: false, .. }) => Failure::NotConnected,
                 Err(_) => Failure::Lost,
             };
-            let left = deadline.saturating_duration_since(Instant::now());
             let retries = self.connection.retries;
             let chance = fastrand::f64();
-            match wait_before_next(&request.method, failure, tried, retries, left, chance) {
+            match wait_before_next(&request.method, failure, tried, retries, left(), chance) {
                 Some(wait) => {
                     tracing::info!("trying again in {} ms", wait.as_millis());
                     sleep(wait).await;
