@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::{JsonObject, PageMeta, WebhookId};
+use crate::secret::Secret;
 
 /// The largest answer that is read.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -27,6 +28,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body's exact bytes.
     pub body: Bytes,
+    /// What the request was sent with: a server that repeats it must not make a message show it.
+    token: Secret,
 }
 
 /// One page of a list.
@@ -50,7 +53,10 @@ pub(super) enum Unread {
 
 impl Answer {
     /// Reads a response to its end.
-    pub(super) async fn read(mut response: reqwest::Response) -> Result<Self, Unread> {
+    pub(super) async fn read(
+        mut response: reqwest::Response,
+        token: Secret,
+    ) -> Result<Self, Unread> {
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
@@ -59,7 +65,7 @@ impl Answer {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Self { status, headers, body: body.freeze() })
+        Ok(Self { status, headers, body: body.freeze(), token })
     }
 
     /// The answer, if its status says that the call was carried out.
@@ -104,7 +110,7 @@ impl Answer {
 
     /// The failure of an answer that says "done" and then is not what the document shows.
     pub(super) fn not_the_apis(&self, why: &str) -> Error {
-        let message = format!("the answer is not the API's: {why}: {}", quote(&self.body));
+        let message = format!("the answer is not the API's: {why}: {}", self.quote(&self.body));
         Error::new(Kind::Unavailable, message)
             .with_status(self.status.as_u16())
             .hinted("check that --api-url names the API itself and not another server")
@@ -115,7 +121,7 @@ impl Answer {
             return self.redirection();
         }
         let words = self.words();
-        let said = words.clone().unwrap_or_else(|| quote(&self.body));
+        let said = words.clone().unwrap_or_else(|| self.quote(&self.body));
         let message = match (self.status, id) {
             (StatusCode::NOT_FOUND, Some(id)) => format!("webhook {id} not found"),
             _ if said.is_empty() => format!("the API answered {}", self.status),
@@ -140,7 +146,7 @@ impl Answer {
     }
 
     fn redirection(&self) -> Error {
-        let target = self.headers.get(LOCATION).map(|value| quote(value.as_bytes()));
+        let target = self.headers.get(LOCATION).map(|value| self.quote(value.as_bytes()));
         let target = target.unwrap_or_else(|| "a place that it does not name".into());
         let message =
             format!("the API answered {} and redirects to {target}: not followed", self.status);
@@ -171,7 +177,11 @@ impl Answer {
                 (title, detail) => detail.or(title).or_else(|| text(body.get("message"))),
             },
         };
-        words.map(|words| quote(words.as_bytes()))
+        words.map(|words| self.quote(words.as_bytes()))
+    }
+
+    fn quote(&self, bytes: &[u8]) -> String {
+        quote(bytes, &self.token)
     }
 }
 
@@ -196,22 +206,43 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// The start of some bytes on one line, for a message. A whole secret in them is not repeated.
-fn quote(bytes: &[u8]) -> String {
+/// The start of some bytes on one line, for a message. Neither the token nor a whole secret in them
+/// is repeated.
+fn quote(bytes: &[u8], token: &Secret) -> String {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(8 * QUOTED)]);
-    let mut quoted = String::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        quoted.push_str(&without_secret(word));
-        if words.peek().is_some() {
-            quoted.push(' ');
-        }
-    }
+    let text = without_secret_fields(&without_token(&text, token));
+    let words: Vec<_> = text.split_whitespace().map(without_secret).collect();
+    let mut quoted = words.join(" ");
     if let Some((end, _)) = quoted.char_indices().nth(QUOTED) {
         quoted.truncate(end);
         quoted.push('…');
     }
     quoted
+}
+
+/// The text with the token masked wherever the server repeats it.
+pub(super) fn without_token(text: &str, token: &Secret) -> String {
+    token.expose_text().map_or_else(|| text.to_owned(), |token| text.replace(token, "***"))
+}
+
+/// A secret of any look is known by its field, also where the JSON breaks off in it.
+fn without_secret_fields(text: &str) -> String {
+    const FIELD: &str = "\"secret\"";
+    let mut parts = text.split(FIELD);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str(FIELD);
+        let value = part.trim_start().strip_prefix(':').map(str::trim_start);
+        let Some(value) = value.and_then(|value| value.strip_prefix('"')) else {
+            shown.push_str(part);
+            continue;
+        };
+        let is_end = |end: &usize| !value[..*end].ends_with('\\');
+        let end = value.match_indices('"').map(|(end, _)| end).find(is_end);
+        shown.push_str(":\"…");
+        shown.push_str(&value[end.unwrap_or(value.len())..]);
+    }
+    shown
 }
 
 fn without_secret(word: &str) -> String {
@@ -230,8 +261,9 @@ fn without_secret(word: &str) -> String {
 mod tests {
     use http::{HeaderMap, StatusCode};
 
-    use super::{Answer, quote};
+    use super::Answer;
     use crate::error::{Error, Kind};
+    use crate::secret::Secret;
 
     fn refusal(status: u16, body: &str) -> Error {
         answer(status, body).accepted().unwrap_err()
@@ -239,7 +271,8 @@ mod tests {
 
     fn answer(status: u16, body: &str) -> Answer {
         let status = StatusCode::from_u16(status).unwrap();
-        Answer { status, headers: HeaderMap::new(), body: body.to_owned().into() }
+        let token = Secret::new("tok_x").unwrap();
+        Answer { status, headers: HeaderMap::new(), body: body.to_owned().into(), token }
     }
 
     #[test]
@@ -288,10 +321,14 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_short_one_line_and_without_secrets() {
+        let quote = |bytes: &[u8]| answer(200, "").quote(bytes);
         let long = "ä".repeat(2000);
         assert_eq!(quote(long.as_bytes()).chars().count(), 501);
         let quoted = quote(br#"{"secret":"whsec_abcDEF123","x":"whsec_9"}"#);
-        assert_eq!(quoted, r#"{"secret":"whsec_…","x":"whsec_…"}"#);
+        assert_eq!(quoted, r#"{"secret":"…","x":"whsec_…"}"#);
+        assert_eq!(quote(br#"{"secret" : "a\"b","x":1}"#), r#"{"secret":"…","x":1}"#);
+        assert_eq!(quote(br#"{"id":"wh_1","secret":"abc"#), r#"{"id":"wh_1","secret":"…"#);
+        assert_eq!(quote(b"Bearer tok_x?"), "Bearer ***?");
         assert_eq!(quote(&[0xff, b'a']), "\u{fffd}a");
     }
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use tokio::time::{sleep, timeout};
 use url::Url;
 
-use crate::api::answer::Unread;
+use crate::api::answer::{Unread, without_token};
 use crate::api::credentials::shown;
 use crate::api::retry::{Failure, retry_after, wait_before_next};
 use crate::api::{Answer, ApiUrl, Credentials};
@@ -140,7 +140,7 @@ impl Client {
             let started = Instant::now();
             let ended = timeout(left(), self.attempt(request)).await;
             let outcome = ended.unwrap_or_else(|_| Err(self.too_late(request)));
-            log(request, tried, started.elapsed(), &outcome);
+            self.log(request, tried, started.elapsed(), &outcome);
             let failure = match &outcome {
                 Ok(answer) if answer.status.is_success() => {
                     return Ok(Called { answer: outcome?, was_in_doubt });
@@ -178,7 +178,8 @@ impl Client {
             in_doubt: !error.is_connect(),
         };
         let response = builder.send().await.map_err(|error| broken(&error))?;
-        Answer::read(response).await.map_err(|unread| match unread {
+        let token = self.connection.credentials.token.clone();
+        Answer::read(response, token).await.map_err(|unread| match unread {
             Unread::Broken(error) => broken(&error),
             Unread::TooLarge => Unanswered {
                 error: Error::new(Kind::Unavailable, "the answer is larger than 64 MiB"),
@@ -194,6 +195,25 @@ impl Client {
             Error::new(Kind::Unavailable, format!("no answer from {host} within {limit:?}"))
                 .hinted("--timeout allows more time");
         Unanswered { error, in_doubt: true }
+    }
+
+    fn log(
+        &self,
+        request: &Request,
+        tried: u32,
+        took: Duration,
+        outcome: &Result<Answer, Unanswered>,
+    ) {
+        let (method, url, ms) = (&request.method, &request.url, took.as_millis());
+        match outcome {
+            Ok(answer) => {
+                let status = answer.status.as_u16();
+                tracing::info!("{method} {url}: {status} in {ms} ms (attempt {tried})");
+                let token = &self.connection.credentials.token;
+                tracing::debug!("answer {}", without_token(&listed(&answer.headers), token));
+            }
+            Err(failed) => tracing::info!("{method} {url}: {} (attempt {tried})", failed.error),
+        }
     }
 
     fn headers(&self, request: &Request) -> HeaderMap {
@@ -222,18 +242,6 @@ impl Request {
         // Drafts are text and lists of text, which always serialise.
         let body = serde_json::to_vec(body).unwrap_or_default();
         Self { body: Some(body.into()), ..Self::without_body(method, url) }
-    }
-}
-
-fn log(request: &Request, tried: u32, took: Duration, outcome: &Result<Answer, Unanswered>) {
-    let (method, url, ms) = (&request.method, &request.url, took.as_millis());
-    match outcome {
-        Ok(answer) => {
-            let status = answer.status.as_u16();
-            tracing::info!("{method} {url}: {status} in {ms} ms (attempt {tried})");
-            tracing::debug!("answer {}", listed(&answer.headers));
-        }
-        Err(failed) => tracing::info!("{method} {url}: {} (attempt {tried})", failed.error),
     }
 }
 
