@@ -1,6 +1,8 @@
 //! Answers that are not the API's: whatever a server sends, hookctl ends, says so in one safe line
 //! with exit 7, and neither grows without bound nor lets the server's text act.
 
+#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+
 mod harness;
 
 use std::io::{Read, Write};
@@ -326,7 +328,7 @@ fn a_secret_in_an_answer_that_cannot_be_used_is_not_repeated() {
         r#"{"data":{"id":"wh_1","secret":"whsec_leak"#,
         r#"{"data":{"secret":"plain-leak","id":"wh_1""#,
         "{\"data\":{\"id\":\"\",\n\"secret\" : \"plain-leak\"}}",
-        r#"<p>your secret is whsec_leak</p>"#,
+        "<p>your secret is whsec_leak</p>",
     ] {
         let server = Hostile::always(Reply::json(201, body));
         for form in ["table", "json"] {
