@@ -361,15 +361,21 @@ pub fn wants_json_errors(arguments: &[OsString], environment: &Environment) -> b
     while let Some(word) = words.next() {
         let form = match word.as_ref() {
             "--" => break,
-            "-o" | "--output" => words.next().map(Cow::into_owned),
-            word => word
-                .strip_prefix("--output=")
-                .or_else(|| word.strip_prefix("-o"))
-                .map(|form| form.trim_start_matches('=').to_owned()),
+            "--output" => words.next().map(Cow::into_owned),
+            word => match (word.strip_prefix("--output="), short_output(word)) {
+                (None, Some("")) => words.next().map(Cow::into_owned),
+                (long, short) => long.or(short).map(str::to_owned),
+            },
         };
         by_flag = form.or(by_flag);
     }
     by_flag.as_deref().or(environment.get("HOOKCTL_OUTPUT")).is_some_and(is_json)
+}
+
+/// What follows `-o` in a word of short options, where only switches stand before it: `-qojson`.
+fn short_output(word: &str) -> Option<&str> {
+    let options = word.strip_prefix('-')?.trim_start_matches(['i', 'q', 'v', 'y']);
+    options.strip_prefix('o').map(|form| form.trim_start_matches('='))
 }
 
 fn form_parser() -> impl TypedValueParser<Value = Form> {
