@@ -12,7 +12,7 @@ const CREATED: &str = r#"{"data":{"id":"wh_1","url":"https://a.invalid/","events
 fn body_of(server: &Hostile) -> String {
     let requests = server.requests();
     assert_eq!(server.request_lines(), ["POST /api/v1/webhooks"]);
-    String::from_utf8(requests[0].body.clone()).unwrap()
+    requests[0].text().to_owned()
 }
 
 #[test]

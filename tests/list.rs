@@ -24,7 +24,8 @@ fn with_webhooks(total: u64) -> Hostile {
 }
 
 fn page(request: &Request, total: u64) -> Value {
-    let (page, limit) = (query(request, "page").unwrap(), query(request, "limit").unwrap_or(20));
+    let (page, limit) =
+        (query(request, "page").unwrap_or(1), query(request, "limit").unwrap_or(20));
     let first = (page - 1) * limit + 1;
     let rows: Vec<_> = (first..=total.min(first + limit - 1)).map(row).collect();
     let pages = total.div_ceil(limit);
@@ -37,12 +38,12 @@ fn row(number: u64) -> Value {
 
 fn query(request: &Request, key: &str) -> Option<u64> {
     let (_, query) = request.target.split_once('?')?;
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| *name == key).map(|(_, value)| value.parse().unwrap()).next()
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == key)?.1.parse().ok()
 }
 
 fn ids(range: impl Iterator<Item = u64>) -> String {
-    range.map(|number| format!("wh_{number}\n")).collect()
+    range.map(|number| format!("wh_{number}\n")).collect::<Vec<_>>().concat()
 }
 
 #[test]

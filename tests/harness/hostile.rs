@@ -33,6 +33,12 @@ impl Request {
         serde_json::from_slice(&self.body).unwrap()
     }
 
+    /// The body as text.
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
     /// `GET /api/v1/webhooks`, say.
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.target)
