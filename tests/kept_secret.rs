@@ -3,7 +3,7 @@
 
 mod harness;
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
 use harness::{Home, Hostile, Invocation, Ran, Reply, closed_pipe, mode};
@@ -68,10 +68,12 @@ fn it_is_kept_although_nobody_reads_the_output() {
     assert_kept(&home, &api.url());
 }
 
+/// Only Linux has a device that is always full.
+#[cfg(target_os = "linux")]
 #[test]
 fn it_is_kept_although_the_output_can_not_be_written() {
     let (home, api) = (Home::new(), api());
-    let full = File::options().write(true).open("/dev/full").unwrap();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let ran = create(&home, &[]).against(&api).stdout_to(full).run().exits(1);
     assert_eq!(ran.json_errors()[0]["kind"], "failed");
     let message = ran.json_errors()[0]["message"].as_str().unwrap().to_owned();
