@@ -139,7 +139,7 @@ struct Globals {
     quiet: bool,
 
     /// A line on stderr for each request; twice for headers too
-    #[arg(short, long, global = true, env = "HOOKCTL_VERBOSE", hide_env_values = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, env = "HOOKCTL_VERBOSE", hide_env_values = true, action = ArgAction::Count, value_parser = verbosity)]
     verbose: u8,
 
     /// Write the log to this file instead of stderr
@@ -376,6 +376,16 @@ pub fn wants_json_errors(arguments: &[OsString], environment: &Environment) -> b
 fn short_output(word: &str) -> Option<&str> {
     let options = word.strip_prefix('-')?.trim_start_matches(['i', 'q', 'v', 'y']);
     options.strip_prefix('o').map(|form| form.trim_start_matches('='))
+}
+
+/// A count, or a switch's word for one or none.
+fn verbosity(text: &str) -> Result<u8, String> {
+    let switch = || match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(1),
+        "false" | "no" | "off" => Some(0),
+        _ => None,
+    };
+    text.parse().ok().or_else(switch).ok_or_else(|| "expected 0, 1 or 2".to_owned())
 }
 
 fn form_parser() -> impl TypedValueParser<Value = Form> {

@@ -108,6 +108,12 @@ impl Output {
         self.stdout.borrow().is_closed()
     }
 
+    /// Whether what is printed of an object shows this field.
+    pub fn shows(&self, key: &str) -> bool {
+        self.form() != Form::Ids
+            && self.fields().is_none_or(|fields| fields.iter().any(|field| field == key))
+    }
+
     /// Prints one object: its fields in lines, one document, or one row.
     ///
     /// # Errors

@@ -189,3 +189,13 @@ fn an_answer_without_a_secret_or_with_a_masked_one_keeps_nothing() {
         assert!(!home.data("secrets.json").exists());
     }
 }
+
+#[test]
+fn a_secret_that_is_safe_nowhere_is_printed_whatever_the_form() {
+    let home = Home::new();
+    let create = ["create", "--url", "https://a.example/", "--event", "user.created"];
+    let hidden = ["--no-keep-secret", "--secret-to", "cmd:false", "-o", "ids"];
+    let ran = home.hookctl(create.into_iter().chain(hidden)).sandbox().run().exits(1);
+    assert!(ran.json()["secret"].as_str().unwrap().starts_with("whsec_"));
+    ran.stderr_has("keep the secret printed above");
+}

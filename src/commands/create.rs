@@ -53,8 +53,7 @@ The secret is in hookctl's store before anything is printed: --secret webhook:ID
 Examples:
   hookctl create --url https://example.com/hook --event user.created
   hookctl create --from webhook.json --description Staging -o json
-  hookctl create --url https://example.com/hook --events data.created,data.updated \\
-    --secret-to file:secret.txt
+  hookctl create --url https://example.com/hook --event user.created --secret-to file:secret.txt
 
 Output: the webhook with its secret.
 Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unauthorized,
@@ -120,7 +119,12 @@ fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Ou
             object.set("secret", &masked(&secret));
         }
     }
-    output.one(&object, &WEBHOOK).map_err(is_created)?;
+    if is_safe || output.shows("secret") {
+        output.one(&object, &WEBHOOK).map_err(is_created)?;
+    } else {
+        // Whatever form was asked for: what it leaves out would be gone.
+        output.json(&object).map_err(is_created)?;
+    }
     let Some(error) = failures.into_iter().next() else {
         if is_kept {
             let store = store.path().display();

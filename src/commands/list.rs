@@ -72,7 +72,7 @@ async fn print_page(query: &ListQuery, context: &Context) -> Result<Outcome> {
     context.output().footer(&match (page.rows.len(), meta.total) {
         (0, 0) => "no webhooks".to_owned(),
         (0, total) => {
-            format!("page {} of {} is empty; {total} webhooks in all", meta.page, meta.pages)
+            format!("page {} is empty: {total} webhooks are on {} pages", meta.page, meta.pages)
         }
         (_, total) => format!("page {} of {}, {total} webhooks in all", meta.page, meta.pages),
     });

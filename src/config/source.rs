@@ -162,6 +162,8 @@ impl Source {
         kept: impl FnOnce(&WebhookId) -> Result<Secret>,
     ) -> Result<Secret> {
         let bytes: Zeroizing<Vec<u8>> = match self {
+            Self::Variable(name) if name.is_empty() => return Err(nameless(what, "env:NAME")),
+            Self::File(path) if path.is_empty() => return Err(nameless(what, "file:PATH")),
             Self::Variable(name) => {
                 let value = environment.get_os(name).ok_or_else(|| {
                     Error::usage(format!("the {what}'s variable {name} is not set, or empty"))
@@ -195,6 +197,10 @@ pub(super) async fn unblocked<T: Send + 'static>(
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| Error::failed(format!("a thread failed: {error}")))
+}
+
+fn nameless(what: &str, form: &str) -> Error {
+    Error::usage(format!("the {what}'s source names nothing: expected {form}"))
 }
 
 fn refused(what: &str, name: &str, unusable: Unusable) -> Error {
