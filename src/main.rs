@@ -13,6 +13,9 @@ use hookctl::output::{print_help, report_error};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if asks_for_version(&arguments) {
+        return print_version();
+    }
     let environment = Environment::of_process();
     let json_errors = wants_json_errors(&arguments, &environment);
     match run(arguments, environment) {
@@ -20,6 +23,22 @@ fn main() -> ExitCode {
         Err(Failure::Reported(code)) => ExitCode::from(code),
         Err(Failure::Unreported(error)) => {
             report_error(&error, json_errors);
+            ExitCode::from(error.kind().exit_code())
+        }
+    }
+}
+
+/// Scripts and prompts ask for the version at every start. Building the tree of all commands and
+/// their options to answer it takes longer than everything else that starting does.
+fn asks_for_version(arguments: &[OsString]) -> bool {
+    matches!(arguments, [_, flag] if flag == "--version" || flag == "-V")
+}
+
+fn print_version() -> ExitCode {
+    match print_help(concat!("hookctl ", env!("CARGO_PKG_VERSION"), "\n")) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report_error(&error, false);
             ExitCode::from(error.kind().exit_code())
         }
     }
