@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde::Serialize;
 
-use crate::api::{Client, Page, Pages, Request};
+use crate::api::{Answer, Client, Page, Pages, Request};
 use crate::error::{Error, Result};
 use crate::model::{Draft, EventType, JsonObject, Status, Webhook, WebhookId};
 use crate::secret::Secret;
@@ -57,6 +57,10 @@ impl Client {
     /// # Errors
     /// As every call: a refusal of the API's by its status, or no usable answer.
     pub async fn list(&self, query: &ListQuery) -> Result<Page> {
+        read_page(self.call(&self.list_request(query)).await?)
+    }
+
+    pub(super) fn list_request(&self, query: &ListQuery) -> Request {
         let mut url = self.url().webhooks();
         {
             let mut pairs = url.query_pairs_mut();
@@ -71,16 +75,7 @@ impl Client {
                 pairs.append_pair("event", event.as_str());
             }
         }
-        let answer = self.call(&Request::without_body(Method::GET, url)).await?.accepted()?;
-        let page: Page = answer.json()?;
-        for row in &page.rows {
-            match row.read::<String>("id") {
-                Ok(Some(_)) => {}
-                Ok(None) => return Err(answer.not_the_apis("a webhook has no `id`")),
-                Err(why) => return Err(answer.not_the_apis(&why)),
-            }
-        }
-        Ok(page)
+        Request::without_body(Method::GET, url)
     }
 
     /// Every page from the first, several under way at once.
@@ -200,6 +195,20 @@ impl Client {
         let body = serde_json::json!({ "event": event });
         Request::with_json(Method::POST, self.url().webhook_test(id), &body)
     }
+}
+
+/// The page in an answer to [`Client::list_request`]. Each of its rows has an id.
+pub(super) fn read_page(answer: Answer) -> Result<Page> {
+    let answer = answer.accepted()?;
+    let page: Page = answer.json()?;
+    for row in &page.rows {
+        match row.read::<String>("id") {
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(answer.not_the_apis("a webhook has no `id`")),
+            Err(why) => return Err(answer.not_the_apis(&why)),
+        }
+    }
+    Ok(page)
 }
 
 fn succeeded(message: &str) -> JsonObject {

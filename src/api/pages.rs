@@ -1,17 +1,19 @@
 //! Reading every page of a list while it may change, from a server that may lie about its length.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::future::Future;
 use std::pin::Pin;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesOrdered;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
+use tokio::task::yield_now;
 
-use crate::api::{Client, ListQuery, Page};
+use crate::api::calls::read_page;
+use crate::api::{Answer, Client, ListQuery};
 use crate::error::Result;
 use crate::model::JsonObject;
 
-type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Page>> + 'a>>;
+type Arriving<'a> = Pin<Box<dyn Future<Output = (u64, Result<Answer>)> + 'a>>;
 
 /// All pages in order. The first one tells the count; then several are under way at once.
 ///
@@ -21,7 +23,12 @@ pub struct Pages<'a> {
     client: &'a Client,
     query: ListQuery,
     concurrency: usize,
-    under_way: FuturesOrdered<Fetch<'a>>,
+    under_way: FuturesUnordered<Arriving<'a>>,
+    /// Answers that came before their turn, by page.
+    early: BTreeMap<u64, Result<Answer>>,
+    /// The page to hand out next.
+    turn: u64,
+    /// The page to ask for next.
     next: u64,
     last: u64,
     seen: HashSet<String>,
@@ -35,7 +42,9 @@ impl<'a> Pages<'a> {
             client,
             query,
             concurrency: concurrency.max(1),
-            under_way: FuturesOrdered::new(),
+            under_way: FuturesUnordered::new(),
+            early: BTreeMap::new(),
+            turn: 1,
             next: 1,
             last: 1,
             seen: HashSet::new(),
@@ -49,24 +58,50 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// Those of [`Client::list`].
     pub async fn next(&mut self) -> Result<Option<Vec<JsonObject>>> {
-        while self.under_way.len() < self.concurrency && self.next <= self.last {
-            let (client, query) =
-                (self.client, ListQuery { page: self.next, ..self.query.clone() });
-            self.under_way.push_back(Box::pin(async move { client.list(&query).await }));
-            self.next += 1;
-        }
-        let Some(page) = self.under_way.next().await else { return Ok(None) };
-        let page = page?;
+        let Some(answer) = self.answer_in_turn().await else { return Ok(None) };
+        let page = read_page(answer?)?;
         self.last = page.meta.pages;
         let first_total = *self.first_total.get_or_insert(page.meta.total);
         self.total_changed |= page.meta.total != first_total;
         let fresh = self.only_new(page.rows);
         if fresh.is_empty() {
-            self.under_way = FuturesOrdered::new();
+            self.under_way.clear();
+            self.early.clear();
             self.last = 0;
             return Ok(None);
         }
         Ok(Some(fresh))
+    }
+
+    async fn answer_in_turn(&mut self) -> Option<Result<Answer>> {
+        self.ask();
+        let answer = loop {
+            if let Some(answer) = self.early.remove(&self.turn) {
+                break answer;
+            }
+            let (page, answer) = self.under_way.next().await?;
+            self.early.insert(page, answer);
+        };
+        self.turn += 1;
+        // The next request goes out before this answer is read and printed. Otherwise answers that
+        // came together are all printed first, and no request is under way meanwhile: measured,
+        // that is an eighth of the time.
+        self.ask();
+        while let Some(Some((page, answer))) = self.under_way.next().now_or_never() {
+            self.early.insert(page, answer);
+        }
+        yield_now().await;
+        Some(answer)
+    }
+
+    fn ask(&mut self) {
+        while self.under_way.len() + self.early.len() < self.concurrency && self.next <= self.last {
+            let (client, page) = (self.client, self.next);
+            let request = client.list_request(&ListQuery { page, ..self.query.clone() });
+            let call = async move { (page, client.call(&request).await) };
+            self.under_way.push(Box::pin(call));
+            self.next += 1;
+        }
     }
 
     /// Whether webhooks came or went meanwhile, so that one may have slipped between two pages.
@@ -75,7 +110,7 @@ impl<'a> Pages<'a> {
     }
 
     fn only_new(&mut self, rows: Vec<JsonObject>) -> Vec<JsonObject> {
-        // `Client::list` has made sure that each row has an id.
+        // `read_page` has made sure that each row has an id.
         let is_new =
             |row: &JsonObject| self.seen.insert(row.read("id").ok().flatten().unwrap_or_default());
         let mut rows = rows;
