@@ -29,8 +29,7 @@ const HELP: &str = "\
 Examples:
   printf '{}' | hookctl sign --secret env:SECRET
   hookctl sign --secret webhook:wh_123456 payload.json -o json
-  curl -H \"$(hookctl sign --secret file:secret.txt --header payload.json)\" \\
-    --data-binary @payload.json http://127.0.0.1:4400/
+  curl -H \"$(hookctl sign --secret env:SECRET --header p.json)\" --data-binary @p.json 127.0.0.1:4400
 
 Output: 64 lower-case hex digits; -o json adds the algorithm and the number of bytes.
 Exit codes: 0 done, 2 unreadable input or a secret that can't be used, 4 no secret kept.";

@@ -34,11 +34,9 @@ pub struct Args {
 
 const HELP: &str = "\
 Examples:
-  hookctl verify --secret env:SECRET --signature \"$SIGNATURE\" payload.json
-  hookctl verify --secret webhook:wh_123456 \\
-    --header \"X-Webhook-Signature: $SIGNATURE\" < payload.json
-  hookctl verify --secret file:new.txt --secret file:old.txt \\
-    --signature \"$SIGNATURE\" payload.json -o json
+  hookctl verify --secret env:SECRET --signature \"$SIG\" payload.json
+  hookctl verify --secret webhook:wh_123456 --header \"X-Webhook-Signature: $SIG\" < payload.json
+  hookctl verify --secret file:new.txt --secret file:old.txt --signature \"$SIG\" payload.json -o json
 
 Output: a line with the verdict; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\"}, where secret says
 which one matched: its place from 0, or the webhook's id.
