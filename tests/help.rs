@@ -38,10 +38,7 @@ fn every_command_has_examples_and_exit_codes() {
     for command in COMMANDS {
         let text = help(&home, command);
         assert!(text.contains("\nExit codes: "), "{command}: {text}");
-        // The examples of completions are a line a shell.
-        let heading =
-            if command == "completions" { "Set it up with one of these" } else { "Examples" };
-        let (_, examples) = text.split_once(&format!("\n{heading}:\n")).unwrap();
+        let (_, examples) = text.split_once("\nExamples:\n").unwrap();
         let examples: Vec<_> = examples.lines().take_while(|line| line.starts_with("  ")).collect();
         assert!((1..=5).contains(&examples.len()), "{command}: {examples:?}");
         // One that is wrapped does not work as typed.

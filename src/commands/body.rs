@@ -40,15 +40,17 @@ impl BodyFile {
     /// # Errors
     /// A file that can't be read, or standard input given twice (usage).
     pub(super) async fn hash(&self, keys: &[Key], context: &Context) -> Result<Hashed> {
-        let input: Box<dyn Read + Send> = if self.file.as_os_str() == "-" {
+        let is_stdin = self.file.as_os_str() == "-";
+        if is_stdin {
             context.stdin().claim("the body")?;
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(&self.file).map_err(|error| unreadable(&self.file, &error))?)
-        };
+        }
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
-        // On a thread of its own, so that Ctrl-C is heard meanwhile.
-        let hashed = tokio::task::spawn_blocking(move || hash(input, hashers)).await;
+        let file = self.file.clone();
+        // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.
+        let work = move || {
+            if is_stdin { hash(io::stdin(), hashers) } else { hash(File::open(file)?, hashers) }
+        };
+        let hashed = tokio::task::spawn_blocking(work).await;
         let hashed = hashed.map_err(|error| Error::failed(format!("hashing failed: {error}")))?;
         hashed.map_err(|error| unreadable(&self.file, &error))
     }

@@ -2,12 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::config::Stdin;
-use crate::config::source::unblocked;
 use crate::error::{Error, Result};
 
 /// The exact bytes of a file, or of standard input for `-`. `what` names it in refusals.
@@ -18,10 +17,22 @@ pub async fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Resul
     if path.as_os_str() == "-" {
         return stdin.read(what).await;
     }
-    let file = path.to_owned();
-    unblocked(move || fs::read(file))
-        .await?
+    read_file(path)
+        .await
         .map_err(|error| Error::usage(format!("{what} {} can't be read: {error}", path.display())))
+}
+
+/// A file may be a pipe, and a pipe may stay silent.
+pub(super) async fn read_file(path: impl Into<PathBuf>) -> io::Result<Vec<u8>> {
+    let path = path.into();
+    unblocked(|| fs::read(path)).await
+}
+
+/// Does what may take for ever on a thread of its own, so that Ctrl-C is heard meanwhile.
+pub(super) async fn unblocked<T: Send + 'static>(
+    read: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(read).await.map_err(io::Error::other)?
 }
 
 /// Replaces a file at once and for good: whoever reads it sees the old bytes or the new ones, also

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs;
 use std::io::{self, Read};
 use std::process::{Command, Stdio};
 use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
+use crate::config::files::{read_file, unblocked};
 use crate::error::{Error, Result};
 use crate::model::WebhookId;
 use crate::secret::{Secret, Unusable};
@@ -77,12 +77,12 @@ impl Stdin {
     /// As [`claim`](Self::claim), or when it can't be read (usage).
     pub async fn read(&self, what: &'static str) -> Result<Vec<u8>> {
         self.claim(what)?;
-        let read = unblocked(|| {
+        unblocked(|| {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-        });
-        let read = read.await?;
-        read.map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
+        })
+        .await
+        .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
     }
 }
 
@@ -171,16 +171,13 @@ impl Source {
                 Zeroizing::new(value.as_encoded_bytes().to_vec())
             }
             Self::File(path) => {
-                let file = path.clone();
-                without_newline(unblocked(move || fs::read(file)).await?.map_err(|error| {
+                let bytes = read_file(path).await.map_err(|error| {
                     Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
-                })?)
+                })?;
+                without_newline(bytes)
             }
             Self::Stdin => without_newline(stdin.read(what).await?),
-            Self::Command(command) => {
-                let line = command.clone();
-                without_newline(unblocked(move || run(what, &line)).await??)
-            }
+            Self::Command(command) => without_newline(run(what, command).await?),
             Self::Webhook(_) => {
                 let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
                 return kept(&id);
@@ -189,14 +186,6 @@ impl Source {
         };
         Secret::new(bytes.as_slice()).map_err(|unusable| refused(what, &self.name(), unusable))
     }
-}
-
-/// Does what may wait for somebody else on a thread of its own, so that Ctrl-C is heard meanwhile.
-pub(super) async fn unblocked<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Error::failed(format!("a thread failed: {error}")))
 }
 
 fn nameless(what: &str, form: &str) -> Error {
@@ -241,11 +230,17 @@ pub fn split_command(line: &str) -> Result<Command> {
     Ok(command)
 }
 
-fn run(what: &str, line: &str) -> Result<Vec<u8>> {
-    let output =
-        split_command(line)?.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(
-            |error| Error::usage(format!("the {what}'s command `{line}` can't be run: {error}")),
-        )?;
+async fn run(what: &str, line: &str) -> Result<Vec<u8>> {
+    let output = tokio::process::Command::from(split_command(line)?)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        // Interrupted while it runs, we don't leave it behind.
+        .kill_on_drop(true)
+        .output()
+        .await
+        .map_err(|error| {
+            Error::usage(format!("the {what}'s command `{line}` can't be run: {error}"))
+        })?;
     if output.status.success() {
         Ok(output.stdout)
     } else {
@@ -259,13 +254,13 @@ mod tests {
     use crate::error::{Error, Kind, Result};
     use crate::secret::Secret;
 
-    fn read(text: &str) -> Result<Secret> {
+    #[tokio::main(flavor = "current_thread")]
+    async fn read(text: &str) -> Result<Secret> {
         let environment: Environment =
             [("FULL".into(), "whsec_x".into()), ("EMPTY".into(), "".into())].into_iter().collect();
         let source: Source = text.parse().unwrap();
-        let stdin = Stdin::default();
-        let read = source.read("secret", &environment, &stdin, |_| Err(Error::failed("kept")));
-        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(read)
+        let kept = |_: &_| Err(Error::failed("kept"));
+        source.read("secret", &environment, &Stdin::default(), kept).await
     }
 
     #[test]
