@@ -166,10 +166,11 @@ impl Client {
     }
 
     async fn attempt(&self, request: &Request) -> Result<Answer, Unanswered> {
-        let mut builder = self
-            .http
-            .request(request.method.clone(), request.url.clone())
-            .headers(self.headers(request));
+        let headers = self.headers(request);
+        tracing::debug!("{} {}: {}", request.method, request.url, listed(&headers));
+        let http = &self.http;
+        let mut builder =
+            http.request(request.method.clone(), request.url.clone()).headers(headers);
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
         }

@@ -135,7 +135,7 @@ async fn request(args: &Args, client: &Client, context: &Context) -> Result<Requ
     let mut url = client.url().path(&args.path).map_err(|error| Error::usage(error.to_string()))?;
     let mut body = None;
     if let Some(path) = &args.data {
-        body = Some(read_input(path, "the body", context.stdin()).await?.into());
+        body = Some(read_input(path, "body", context.stdin()).await?.into());
     } else if matches!(args.method, Method::GET | Method::HEAD) {
         for field in &args.field {
             url.query_pairs_mut().append_pair(&field.key, &field.value);

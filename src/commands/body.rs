@@ -42,7 +42,7 @@ impl BodyFile {
     pub(super) async fn hash(&self, keys: &[Key], context: &Context) -> Result<Hashed> {
         let is_stdin = self.file.as_os_str() == "-";
         if is_stdin {
-            context.stdin().claim("the body")?;
+            context.stdin().claim("body")?;
         }
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();

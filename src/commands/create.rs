@@ -154,7 +154,7 @@ async fn body(args: &Args, context: &Context) -> Result<JsonObject> {
     let mut body = match &args.from {
         None => JsonObject::new(),
         Some(path) => {
-            let bytes = read_input(path, "the body", context.stdin()).await?;
+            let bytes = read_input(path, "body", context.stdin()).await?;
             serde_json::from_slice(&bytes).map_err(|error| {
                 Error::usage(format!("{} is not a JSON object: {error}", path.display()))
             })?

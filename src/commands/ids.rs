@@ -66,7 +66,7 @@ impl Ids {
 }
 
 async fn read_lines(context: &Context) -> Result<Vec<WebhookId>> {
-    let bytes = context.stdin().read("the ids").await?;
+    let bytes = context.stdin().read("list of ids").await?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::usage("the ids on standard input are not UTF-8 text"))?;
     let lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());

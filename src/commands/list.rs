@@ -72,9 +72,16 @@ async fn print_page(query: &ListQuery, context: &Context) -> Result<Outcome> {
     context.output().footer(&match (page.rows.len(), meta.total) {
         (0, 0) => "no webhooks".to_owned(),
         (0, total) => {
-            format!("page {} is empty: {total} webhooks are on {} pages", meta.page, meta.pages)
+            format!(
+                "page {} is empty: there are {} on {}",
+                meta.page,
+                counted(total, "webhook"),
+                counted(meta.pages, "page")
+            )
         }
-        (_, total) => format!("page {} of {}, {total} webhooks in all", meta.page, meta.pages),
+        (_, total) => {
+            format!("page {} of {}, {} in all", meta.page, meta.pages, counted(total, "webhook"))
+        }
     });
     Ok(Outcome::Done)
 }
@@ -85,13 +92,13 @@ async fn print_all(args: &Args, query: ListQuery, context: &Context) -> Result<O
     let spinner = output.spinner("listing webhooks");
     let mut pages = client.pages(query, args.concurrency.into());
     let mut rows = output.rows(&WEBHOOK);
-    let mut count = 0;
+    let mut count: u64 = 0;
     while let Some(page) = pages.next().await? {
         for row in &page {
             rows.push(row)?;
         }
         rows.flush()?;
-        count += page.len();
+        count += page.len() as u64;
         spinner.set(format!("listing webhooks: {count}"));
         if output.is_closed() {
             return Ok(Outcome::Done);
@@ -99,7 +106,7 @@ async fn print_all(args: &Args, query: ListQuery, context: &Context) -> Result<O
     }
     drop(spinner);
     rows.finish()?;
-    output.footer(&format!("{count} webhooks in all"));
+    output.footer(&format!("{} in all", counted(count, "webhook")));
     if pages.total_changed() {
         output.warn(
             "webhooks were created or deleted while the pages were read: \
@@ -107,4 +114,8 @@ async fn print_all(args: &Args, query: ListQuery, context: &Context) -> Result<O
         );
     }
     Ok(Outcome::Done)
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

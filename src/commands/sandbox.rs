@@ -182,7 +182,7 @@ async fn emit(args: &Args, emission: &EmitArgs, context: &Context) -> Result<Out
     let data = match &emission.data {
         None => None,
         Some(path) => {
-            let bytes = read_input(path, "the event's data", context.stdin()).await?;
+            let bytes = read_input(path, "event's data", context.stdin()).await?;
             let data = serde_json::from_slice(&bytes);
             Some(data.map_err(|error| {
                 Error::usage(format!("{} is not JSON: {error}", path.display()))

@@ -17,9 +17,9 @@ pub async fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Resul
     if path.as_os_str() == "-" {
         return stdin.read(what).await;
     }
-    read_file(path)
-        .await
-        .map_err(|error| Error::usage(format!("{what} {} can't be read: {error}", path.display())))
+    read_file(path).await.map_err(|error| {
+        Error::usage(format!("the {what} {} can't be read: {error}", path.display()))
+    })
 }
 
 /// A file may be a pipe, and a pipe may stay silent.

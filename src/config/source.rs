@@ -65,7 +65,7 @@ impl Stdin {
         match self.taken_for.replace(Some(what)) {
             None => Ok(()),
             Some(first) => Err(Error::usage(format!(
-                "{first} and {what} can't both be read from standard input"
+                "the {first} and the {what} can't both be read from standard input"
             ))
             .hinted("give one of them as a file")),
         }
@@ -296,8 +296,8 @@ mod tests {
     #[test]
     fn standard_input_is_given_once() {
         let stdin = Stdin::default();
-        stdin.claim("the secret").unwrap();
-        let error = stdin.claim("the body").unwrap_err();
+        stdin.claim("secret").unwrap();
+        let error = stdin.claim("body").unwrap_err();
         assert_eq!(
             error.message(),
             "the secret and the body can't both be read from standard input"
