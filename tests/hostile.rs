@@ -1,7 +1,7 @@
 //! Answers that are not the API's: whatever a server sends, hookctl ends, says so in one safe line
 //! with exit 7, and neither grows without bound nor lets the server's text act.
 
-#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+#![allow(clippy::unwrap_used, reason = "clippy takes only #[test] functions for tests")]
 
 mod harness;
 

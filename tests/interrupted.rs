@@ -1,7 +1,7 @@
 //! Ctrl-C, SIGTERM and SIGKILL at any moment: the exit code tells of it, and what was promised
 //! before holds after.
 
-#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+#![allow(clippy::unwrap_used, reason = "clippy takes only #[test] functions for tests")]
 
 mod harness;
 
@@ -77,12 +77,11 @@ fn a_wait_for_standard_input_can_be_interrupted() {
 #[test]
 fn a_wait_for_a_credential_helper_or_a_pipe_can_be_interrupted() {
     let home = Home::new();
-    for (round, (signal, code)) in SIGNALS.into_iter().enumerate() {
-        for scheme in ["cmd:cat ", "file:"] {
-            // A new one each time: the reader of an old one may not be gone yet.
-            let pipe = home.path(&format!("pipe-{round}-{}", &scheme[..3]));
-            rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
-            let source = format!("{scheme}{}", pipe.to_str().unwrap());
+    let pipe = home.path("pipe");
+    rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let shown = pipe.to_str().unwrap();
+    for source in [format!("cmd:cat '{shown}'"), format!("file:{shown}")] {
+        for (signal, code) in SIGNALS {
             let list = home.hookctl(["list"]).at("http://127.0.0.1:9").args(["--token", &source]);
             let running = Running::spawn(list.command());
             // Opens when the other end is open.
@@ -120,7 +119,8 @@ fn a_create_killed_at_any_moment_loses_no_secret_that_it_showed() {
 
     let kept = kept(&home);
     let made = made(&home);
-    assert!(kept.len() > 2 && made.len() > kept.len() / 2, "{} of {}", kept.len(), made.len());
+    // Some were killed before they had kept anything, and some after.
+    assert!((3..=ROUNDS * AT_ONCE).contains(&kept.len()), "{} of {}", kept.len(), made.len());
     for webhook in &shown {
         let id = webhook["id"].as_str().unwrap();
         assert_eq!(Some(&webhook["secret"]), kept.get(id), "{id} was shown and not kept");

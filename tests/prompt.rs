@@ -1,0 +1,242 @@
+//! hookctl on a terminal: the one question it asks, how the terminal is left, and that no text from
+//! a server acts on it.
+
+#![allow(clippy::unwrap_used, reason = "clippy takes only #[test] functions for tests")]
+
+mod harness;
+
+use std::io::{Read, Write};
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+use harness::{GUARD, Home, Hostile, Invocation, Ran, Reply};
+use pty_process::blocking::{Command, Pts, Pty, open};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{Termios, tcgetattr};
+use serde_json::json;
+
+const QUESTION: &str = "Delete webhook wh_1?";
+
+/// A terminal that shows and never answers: not even where its cursor is (`ESC[6n`).
+struct Terminal {
+    pty: Arc<Pty>,
+    pts: Pts,
+    shown: Arc<Shown>,
+    before: Termios,
+}
+
+#[derive(Default)]
+struct Shown {
+    bytes: Mutex<Vec<u8>>,
+    came: Condvar,
+}
+
+impl Terminal {
+    fn new() -> Self {
+        let (pty, pts) = open().unwrap();
+        pty.resize(pty_process::Size::new(24, 80)).unwrap();
+        let before = tcgetattr(&pty).unwrap();
+        let (pty, shown) = (Arc::new(pty), Arc::<Shown>::default());
+        let (reading, showing) = (Arc::clone(&pty), Arc::clone(&shown));
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = (&*reading).read(&mut buffer) {
+                showing.bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
+                showing.came.notify_all();
+            }
+        });
+        Self { pty, pts, shown, before }
+    }
+
+    /// Runs it here; standard output goes to a pipe where that is wanted.
+    fn run(&self, invocation: Invocation<'_>, stdout: Option<Stdio>) -> Child {
+        let std = invocation.command();
+        let variables = std.get_envs().filter_map(|(name, value)| Some((name, value?)));
+        let mut command = Command::new(std.get_program()).env_clear().envs(variables);
+        command = command.args(std.get_args()).env("TERM", "xterm");
+        if let Some(stdout) = stdout {
+            command = command.stdout(stdout);
+        }
+        command.spawn_borrowed(&self.pts).unwrap()
+    }
+
+    fn types(&self, keys: &str) {
+        (&*self.pty).write_all(keys.as_bytes()).unwrap();
+    }
+
+    fn screen(&self) -> String {
+        screen(&self.shown.bytes.lock().unwrap()).screen().contents()
+    }
+
+    #[track_caller]
+    fn wait_for(&self, text: &str) {
+        self.wait_until(|bytes| String::from_utf8_lossy(bytes).contains(text), text);
+    }
+
+    #[track_caller]
+    fn wait_until(&self, is_shown: impl Fn(&[u8]) -> bool, what: &str) {
+        let bytes = self.shown.bytes.lock().unwrap();
+        let waited =
+            self.shown.came.wait_timeout_while(bytes, GUARD, |bytes| !is_shown(bytes)).unwrap();
+        let (bytes, timeout) = waited;
+        assert!(!timeout.timed_out(), "no {what:?} in {:?}", String::from_utf8_lossy(&bytes));
+    }
+
+    /// The cursor is to be seen and the keys come as they did.
+    #[track_caller]
+    fn is_as_before(&self) {
+        let now = tcgetattr(&*self.pty).unwrap();
+        assert_eq!(now.local_modes, self.before.local_modes);
+        assert_eq!(now.input_modes, self.before.input_modes);
+        assert_eq!(now.output_modes, self.before.output_modes);
+        self.wait_until(|bytes| !screen(bytes).screen().hide_cursor(), "cursor");
+    }
+}
+
+fn screen(bytes: &[u8]) -> vt100::Parser {
+    let mut parser = vt100::Parser::default();
+    parser.process(bytes);
+    parser
+}
+
+/// An API that deletes whatever it is asked to.
+fn api() -> Hostile {
+    Hostile::always(Reply::json(200, r#"{"success":true,"message":"Webhook deleted"}"#))
+}
+
+/// Asks whether to delete, answers with these keys, and says how it ended.
+#[track_caller]
+fn answered_with(keys: &str) -> (Option<i32>, usize) {
+    let (home, server, terminal) = (Home::new(), api(), Terminal::new());
+    let mut child = terminal.run(home.hookctl(["delete", "wh_1"]).against(&server), None);
+    terminal.wait_for(QUESTION);
+    assert!(server.requests().is_empty(), "nothing is sent before the answer");
+    terminal.types(keys);
+    let code = child.wait().unwrap().code();
+    terminal.is_as_before();
+    (code, server.requests().len())
+}
+
+#[test]
+fn yes_deletes() {
+    assert_eq!(answered_with("y"), (Some(0), 1));
+    assert_eq!(answered_with("Y"), (Some(0), 1));
+}
+
+#[test]
+fn anything_else_deletes_nothing() {
+    for keys in ["n", "N", "\r", "\x1b", "q"] {
+        assert_eq!(answered_with(keys), (Some(130), 0), "{keys:?}");
+    }
+}
+
+#[test]
+fn ctrl_c_deletes_nothing_and_leaves_the_terminal_as_it_was() {
+    assert_eq!(answered_with("\x03"), (Some(130), 0));
+}
+
+#[test]
+fn a_signal_while_it_asks_ends_it() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let (home, server, terminal) = (Home::new(), api(), Terminal::new());
+        let mut child = terminal.run(home.hookctl(["delete", "wh_1"]).against(&server), None);
+        terminal.wait_for(QUESTION);
+        terminal.wait_until(|bytes| screen(bytes).screen().hide_cursor(), "hidden cursor");
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        terminal.is_as_before();
+        assert!(server.requests().is_empty());
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_is_waited_over() {
+    assert_eq!(answered_with("x7y"), (Some(0), 1));
+}
+
+#[test]
+fn the_question_is_on_the_terminal_and_never_in_the_output() {
+    let (home, server, terminal) = (Home::new(), api(), Terminal::new());
+    let delete = home.hookctl(["delete", "wh_1", "-o", "json"]).against(&server);
+    let child = terminal.run(delete, Some(Stdio::piped()));
+    terminal.wait_for(QUESTION);
+    terminal.types("y");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer, json!({"id": "wh_1", "success": true, "message": "Webhook deleted"}));
+}
+
+#[test]
+fn where_nothing_may_be_asked_it_is_refused_without_a_question() {
+    for (name, value) in [("CI", "1"), ("CI", "true"), ("HOOKCTL_NO_INPUT", "1")] {
+        let (home, server, terminal) = (Home::new(), api(), Terminal::new());
+        let delete = home.hookctl(["delete", "wh_1"]).against(&server).env(name, value);
+        let mut child = terminal.run(delete, None);
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+        terminal.wait_for("--yes deletes without asking");
+        assert!(server.requests().is_empty());
+        terminal.is_as_before();
+    }
+    let (home, server) = (Home::new(), api());
+    let refused = |ran: Ran| {
+        ran.exits(2).stdout_is("").stderr_is(
+            "error: nobody is there to ask: Delete webhook wh_1?\n\
+             hint: --yes deletes without asking\n",
+        )
+    };
+    refused(home.hookctl(["delete", "wh_1", "--no-input"]).against(&server).run());
+    refused(home.hookctl(["delete", "wh_1"]).stdin("y\n").against(&server).run());
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn yes_on_the_command_line_asks_nothing() {
+    let (home, server, terminal) = (Home::new(), api(), Terminal::new());
+    let delete = home.hookctl(["delete", "--yes", "wh_1"]).against(&server);
+    assert_eq!(terminal.run(delete, None).wait().unwrap().code(), Some(0));
+    assert_eq!(server.request_lines(), ["DELETE /api/v1/webhooks/wh_1"]);
+    assert!(!terminal.screen().contains("Delete webhook"));
+}
+
+#[test]
+fn a_call_that_is_interrupted_leaves_no_spinner_and_no_hidden_cursor() {
+    let (home, terminal) = (Home::new(), Terminal::new());
+    let server = Hostile::always(Reply::nothing().held());
+    let mut child = terminal.run(home.hookctl(["list"]).against(&server), None);
+    terminal.wait_for("listing webhooks");
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    terminal.wait_for(" interrupted");
+    assert!(!terminal.screen().contains("listing webhooks"));
+    terminal.is_as_before();
+}
+
+#[test]
+fn no_text_of_the_servers_acts_on_the_terminal() {
+    let home = Home::new();
+    let evil = "\x1b]0;owned\x07\x1b[2J\x1b[31m\u{9b}31m\u{202e}";
+    let row = json!({"id": format!("wh_{evil}"), "url": evil, "events": [evil], "status": evil,
+        "description": evil, "created_at": evil, evil: evil});
+    let meta = json!({"total": 1, "page": 1, "limit": 20, "pages": 1});
+    let page = Hostile::always(Reply::json(200, &json!({"data": [row], "meta": meta}).to_string()));
+    let refusal = Hostile::always(Reply::json(422, &json!({"error": evil}).to_string()));
+    for form in ["table", "json", "ndjson", "yaml", "tsv", "ids"] {
+        for (server, command) in [(&page, &["list"][..]), (&refusal, &["list"])] {
+            let terminal = Terminal::new();
+            let arguments = command.iter().copied().chain(["--color", "never", "-o", form]);
+            terminal.run(home.hookctl(arguments).against(server), None).wait().unwrap();
+            // The last thing that is printed, so that all before it has been shown.
+            terminal.wait_for(if std::ptr::eq(server, &page) {
+                "1 webhooks in all"
+            } else {
+                "422"
+            });
+            let bytes = terminal.shown.bytes.lock().unwrap().clone();
+            let text = String::from_utf8(bytes).unwrap();
+            let acts = |c: char| (c.is_control() && !"\r\n\t".contains(c)) || c == '\u{202e}';
+            assert!(!text.contains(acts), "{form}: {text:?}");
+        }
+    }
+}
