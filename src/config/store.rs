@@ -3,7 +3,7 @@
 //! The API shows a secret once, so a secret is on disk before anything of it is printed.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,8 @@ impl SecretStore {
         let _lock = self.lock().map_err(|error| self.unwritable(&error))?;
         self.load()?;
         let probe = NamedTempFile::with_prefix_in(".hookctl-", folder_of(&self.path))
-            .and_then(|file| file.as_file().set_len(64 * 1024));
+            // Written, because a file that is only made longer takes no room on a full disk.
+            .and_then(|mut file| file.write_all(&[0; 64 * 1024]).and_then(|()| file.flush()));
         probe.map_err(|error| self.unwritable(&error))
     }
 
