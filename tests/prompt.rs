@@ -223,16 +223,12 @@ fn no_text_of_the_servers_acts_on_the_terminal() {
     let page = Hostile::always(Reply::json(200, &json!({"data": [row], "meta": meta}).to_string()));
     let refusal = Hostile::always(Reply::json(422, &json!({"error": evil}).to_string()));
     for form in ["table", "json", "ndjson", "yaml", "tsv", "ids"] {
-        for (server, command) in [(&page, &["list"][..]), (&refusal, &["list"])] {
+        // The last thing that each prints: all before it has been shown then.
+        for (server, last) in [(&page, "1 webhooks in all"), (&refusal, "422")] {
             let terminal = Terminal::new();
-            let arguments = command.iter().copied().chain(["--color", "never", "-o", form]);
-            terminal.run(home.hookctl(arguments).against(server), None).wait().unwrap();
-            // The last thing that is printed, so that all before it has been shown.
-            terminal.wait_for(if std::ptr::eq(server, &page) {
-                "1 webhooks in all"
-            } else {
-                "422"
-            });
+            let list = home.hookctl(["list", "--color", "never", "-o", form]).against(server);
+            terminal.run(list, None).wait().unwrap();
+            terminal.wait_for(last);
             let bytes = terminal.shown.bytes.lock().unwrap().clone();
             let text = String::from_utf8(bytes).unwrap();
             let acts = |c: char| (c.is_control() && !"\r\n\t".contains(c)) || c == '\u{202e}';
