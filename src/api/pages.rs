@@ -31,6 +31,7 @@ pub struct Pages<'a> {
     /// The page to ask for next.
     next: u64,
     last: u64,
+    /// The JSON text of each id that came.
     seen: HashSet<String>,
     first_total: Option<u64>,
     total_changed: bool,
@@ -83,7 +84,7 @@ impl<'a> Pages<'a> {
             self.early.insert(page, answer);
         };
         self.turn += 1;
-        // The next request goes out before this answer is read and printed. Otherwise answers that
+        // The next requests go out before this answer is read and printed. Otherwise answers that
         // came together are all printed first, and no request is under way meanwhile: measured,
         // that is an eighth of the time.
         self.ask();
@@ -94,6 +95,8 @@ impl<'a> Pages<'a> {
         Some(answer)
     }
 
+    /// Answers that wait for an earlier one count too, so that memory is bounded. (Not counting them
+    /// was measured: the answers then come in bursts, and it takes no less time.)
     fn ask(&mut self) {
         while self.under_way.len() + self.early.len() < self.concurrency && self.next <= self.last {
             let (client, page) = (self.client, self.next);
@@ -109,12 +112,9 @@ impl<'a> Pages<'a> {
         self.total_changed
     }
 
-    fn only_new(&mut self, rows: Vec<JsonObject>) -> Vec<JsonObject> {
+    fn only_new(&mut self, mut rows: Vec<JsonObject>) -> Vec<JsonObject> {
         // `read_page` has made sure that each row has an id.
-        let is_new =
-            |row: &JsonObject| self.seen.insert(row.read("id").ok().flatten().unwrap_or_default());
-        let mut rows = rows;
-        rows.retain(is_new);
+        rows.retain(|row| row.get("id").is_some_and(|id| self.seen.insert(id.get().to_owned())));
         rows
     }
 }

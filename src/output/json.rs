@@ -17,6 +17,10 @@ pub(super) fn text(value: &impl Serialize) -> Result<String> {
 
 /// The same JSON without white space between its tokens.
 pub(super) fn compact(json: &str) -> String {
+    // Most servers send none, and looking for it is ten times as fast as finding the tokens.
+    if !json.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        return json.to_owned();
+    }
     let mut text = String::with_capacity(json.len());
     for token in Tokens(json) {
         text.push_str(token);

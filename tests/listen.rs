@@ -1,0 +1,240 @@
+//! `hookctl listen`: what it answers and records, how it ends, and what it does when nobody reads.
+
+mod harness;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+
+use harness::{Home, Listener, Ran};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+const BODY: &str =
+    r#"{"id":"evt_1","type":"user.created","created":"2023-06-21T09:15:30Z","data":{}}"#;
+
+/// Posts a body to a URL, and says the status.
+fn post(url: &str, signature: Option<&str>, body: &[u8]) -> u16 {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    let signature = signature.map(|digits| format!("X-Webhook-Signature: {digits}\r\n"));
+    let signature = signature.unwrap_or_default();
+    let length = body.len();
+    let head = format!(
+        "POST /{path} HTTP/1.1\r\nHost: {host}\r\n{signature}Content-Length: {length}\r\n\
+         Connection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+fn sign(home: &Home, secret: &str, body: &str) -> String {
+    let command = home.hookctl(["sign", "--secret", "env:S"]).env("S", secret).stdin(body);
+    command.run().succeeds().stdout().trim_end().to_owned()
+}
+
+/// A listener whose secrets are in files of this home.
+fn listen(home: &Home, secrets: &[&str], arguments: &[&str]) -> Listener {
+    let mut all: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+    for (number, secret) in secrets.iter().enumerate() {
+        let file = home.file(&format!("secret{number}"), secret);
+        all.extend(["--secret".to_owned(), format!("file:{}", file.display())]);
+    }
+    home.listen(all)
+}
+
+fn last_record(ran: &Ran) -> Value {
+    ran.ndjson().pop().unwrap()
+}
+
+#[test]
+fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
+    let home = Home::new();
+    let mut listener = listen(&home, &["whsec_a"], &[]);
+    let url = listener.url().to_owned();
+    let good = sign(&home, "whsec_a", BODY);
+    assert_eq!(post(&url, Some(&good), BODY.as_bytes()), 200);
+    let record = listener.next_record();
+    let keys: Vec<_> = record.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = [
+        "type",
+        "id",
+        "received_at",
+        "method",
+        "path",
+        "headers",
+        "body",
+        "bytes",
+        "signature",
+        "reason",
+        "cause",
+        "secret",
+        "event_id",
+        "event_type",
+        "duplicate",
+        "response",
+    ];
+    assert_eq!(keys, expected);
+    assert_eq!(record["type"], "delivery");
+    assert!(record["id"].as_str().unwrap().starts_with("dlv_"));
+    assert_eq!((&record["method"], &record["path"]), (&json!("POST"), &json!("/")));
+    assert_eq!((&record["body"], &record["bytes"]), (&json!(BODY), &json!(BODY.len())));
+    assert_eq!((&record["signature"], &record["secret"]), (&json!("valid"), &json!(0)));
+    assert_eq!(
+        (&record["event_id"], &record["event_type"]),
+        (&json!("evt_1"), &json!("user.created"))
+    );
+    assert_eq!(record["response"]["status"], 200);
+    assert!(record["headers"].as_array().unwrap().contains(&json!(["x-webhook-signature", good])));
+
+    assert_eq!(post(&url, Some(&good), b"{}"), 401);
+    let record = listener.next_record();
+    assert_eq!((&record["signature"], &record["reason"]), (&json!("invalid"), &json!("mismatch")));
+    assert_eq!((&record["secret"], &record["response"]["status"]), (&Value::Null, &json!(401)));
+    assert_eq!(post(&url, None, b"{}"), 401);
+    assert_eq!(listener.next_record()["signature"], "missing");
+    assert_eq!(post(&url, Some(&good), BODY.as_bytes()), 200);
+    assert_eq!(listener.next_record()["duplicate"], true);
+
+    let ended = listener.stop().succeeds().stderr_is("");
+    let summary = json!({"type": "summary", "received": 4, "valid": 2, "invalid": 1, "missing": 1, "refused": 0});
+    assert_eq!(ended.ndjson(), [summary]);
+}
+
+#[test]
+fn a_body_that_is_no_text_is_recorded_as_base64() {
+    let home = Home::new();
+    let mut listener = listen(&home, &["whsec_a"], &[]);
+    assert_eq!(post(listener.url(), None, &[0xff, 0]), 401);
+    let record = listener.next_record();
+    assert_eq!((&record["body_base64"], &record["bytes"]), (&json!("/wA="), &json!(2)));
+    assert_eq!((record.get("body"), &record["event_id"]), (None, &Value::Null));
+}
+
+#[test]
+fn the_first_line_says_where_and_who() {
+    let home = Home::new();
+    let file = home.file("secret", "whsec_a");
+    let secret = format!("file:{}", file.display());
+    let arguments = ["listen", "--port", "0", "-o", "json", "--secret", &secret];
+    let mut running = harness::Running::spawn(home.hookctl(arguments).command());
+    let ready = running.next_record();
+    assert_eq!((&ready["type"], &ready["pid"]), (&json!("ready"), &json!(running.pid())));
+    assert!(ready["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+    assert_eq!(ready.as_object().unwrap().len(), 3);
+}
+
+#[test]
+fn both_signals_end_it_well() {
+    let home = Home::new();
+    for signal in [Signal::INT, Signal::TERM] {
+        let listener = listen(&home, &["whsec_a"], &[]);
+        listener.running.signal(signal);
+        let ended = listener.running.wait().succeeds().stderr_is("");
+        assert_eq!(last_record(&ended)["type"], "summary");
+    }
+}
+
+#[test]
+fn each_secret_is_tried_and_the_one_that_matched_is_named() {
+    let home = Home::new();
+    let id = home.webhook("https://a.example/", "user.created");
+    let mut listener = listen(&home, &["old", "new"], &["--sandbox", "--webhook", &id]);
+    let url = listener.url().to_owned();
+    let kept = ["sign", "--secret", &format!("webhook:{id}")].map(str::to_owned);
+    let by_kept = home.hookctl(kept).sandbox().stdin(BODY).run().succeeds();
+    let by_kept = by_kept.stdout().trim_end().to_owned();
+    for (signature, secret) in [
+        (sign(&home, "new", BODY), json!(1)),
+        (sign(&home, "old", BODY), json!(0)),
+        (by_kept, json!(id)),
+    ] {
+        assert_eq!(post(&url, Some(&signature), BODY.as_bytes()), 200);
+        assert_eq!(listener.next_record()["secret"], secret);
+    }
+    let stranger = sign(&home, "stranger", BODY);
+    assert_eq!(post(&url, Some(&stranger), BODY.as_bytes()), 401);
+    listener.stop().succeeds().shows_nowhere("whsec_");
+}
+
+#[test]
+fn another_path_or_method_is_refused_and_counted() {
+    let home = Home::new();
+    let mut listener = listen(&home, &["whsec_a"], &["--path", "/hook"]);
+    let url = listener.url().to_owned();
+    assert!(url.ends_with("/hook"));
+    let good = sign(&home, "whsec_a", BODY);
+    assert_eq!(post(&url.replace("/hook", "/other"), Some(&good), BODY.as_bytes()), 404);
+    assert_eq!(post(&format!("{url}?x=1"), Some(&good), BODY.as_bytes()), 200);
+    assert_eq!(listener.next_record()["path"], "/hook?x=1");
+    let host = url.strip_prefix("http://").unwrap().split_once('/').unwrap().0;
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /hook HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 405 "), "{answer}");
+    let summary = last_record(&listener.stop().succeeds());
+    assert_eq!((&summary["received"], &summary["refused"]), (&json!(1), &json!(2)));
+    home.hookctl(["listen", "--path", "hook", "--secret", "env:S"]).run().exits(2);
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let home = Home::new();
+    let listener = listen(&home, &["whsec_a"], &[]);
+    let port = listener.url().trim_end_matches('/').rsplit(':').next().unwrap();
+    let second = home.hookctl(["listen", "--secret", "env:S", "--port", port]).env("S", "x");
+    let refused = second.run().exits(1).stdout_is("");
+    refused.stderr_is(&format!(
+        "error: port {port} is already in use on 127.0.0.1\n\
+         hint: take another port, or a free one with `--port 0`\n"
+    ));
+}
+
+#[test]
+fn a_reader_that_goes_away_does_not_stop_the_receiving() {
+    let home = Home::new();
+    let arguments = ["listen", "--port", "0", "-o", "ndjson", "--secret", "env:S"];
+    let mut child = home.hookctl(arguments).env("S", "whsec_a").command().spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let url = ready["url"].as_str().unwrap();
+    let good = sign(&home, "whsec_a", BODY);
+    for _ in 0..20 {
+        assert_eq!(post(url, Some(&good), BODY.as_bytes()), 200);
+    }
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_table_has_a_line_a_delivery_and_the_rest_goes_to_stderr() {
+    let home = Home::new();
+    let arguments = ["listen", "--port", "0", "--secret", "env:S"];
+    let command = home.hookctl(arguments).env("S", "whsec_a").command();
+    let mut child = { command }.stderr(Stdio::piped()).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut ready = String::new();
+    stderr.read_line(&mut ready).unwrap();
+    let url = ready.strip_prefix("listening at ").unwrap().split(',').next().unwrap();
+    let good = sign(&home, "whsec_a", BODY);
+    assert_eq!(post(url, Some(&good), BODY.as_bytes()), 200);
+    let evil = br#"{"id":"evt_\u001b[31m","type":"x"}"#;
+    assert_eq!(post(url, None, evil), 401);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let [first, second] = lines.lines().collect::<Vec<_>>()[..] else { panic!("{lines}") };
+    let words: Vec<_> = first.split_whitespace().skip(1).collect();
+    assert_eq!(words, ["valid", "user.created", "evt_1", &BODY.len().to_string(), "B", "200"]);
+    assert!(second.contains("missing") && !second.contains('\u{1b}'), "{second}");
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "2 received: 1 valid, 0 invalid, 1 unsigned; 0 refused\n");
+}
