@@ -1,5 +1,7 @@
 //! `hookctl listen`: what it answers and records, how it ends, and what it does when nobody reads.
 
+#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+
 mod harness;
 
 use std::io::{BufRead, BufReader, Read, Write};

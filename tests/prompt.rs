@@ -222,13 +222,16 @@ fn no_text_of_the_servers_acts_on_the_terminal() {
     let meta = json!({"total": 1, "page": 1, "limit": 20, "pages": 1});
     let page = Hostile::always(Reply::json(200, &json!({"data": [row], "meta": meta}).to_string()));
     let refusal = Hostile::always(Reply::json(422, &json!({"error": evil}).to_string()));
-    for form in ["table", "json", "ndjson", "yaml", "tsv", "ids"] {
-        // The last thing that each prints: all before it has been shown then.
-        for (server, last) in [(&page, "1 webhooks in all"), (&refusal, "422")] {
+    // How many lines each prints: all of it has been shown then.
+    for (form, lines) in
+        [("table", 8), ("json", 13), ("ndjson", 1), ("yaml", 8), ("tsv", 2), ("ids", 1)]
+    {
+        for (server, lines) in [(&page, lines), (&refusal, 1)] {
             let terminal = Terminal::new();
             let list = home.hookctl(["list", "--color", "never", "-o", form]).against(server);
             terminal.run(list, None).wait().unwrap();
-            terminal.wait_for(last);
+            let shown = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() >= lines;
+            terminal.wait_until(shown, "every line");
             let bytes = terminal.shown.bytes.lock().unwrap().clone();
             let text = String::from_utf8(bytes).unwrap();
             let acts = |c: char| (c.is_control() && !"\r\n\t".contains(c)) || c == '\u{202e}';

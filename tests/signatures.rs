@@ -1,6 +1,8 @@
 //! `hookctl sign` and `hookctl verify`: against the published vectors, openssl and the document's own
 //! JavaScript; every verdict, every refusal, and a body that is larger than the memory it may take.
 
+#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+
 mod harness;
 
 use std::io::Write;

@@ -48,7 +48,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     output.check_fields(&DELETED)?;
     if !ids.is_empty() && !context.settings().yes {
-        context.prompter().confirm(&question(&ids), "--yes deletes without asking")?;
+        context.prompter().confirm(&question(&ids), "--yes deletes without asking").await?;
     }
     let client = context.api().await?;
     let spinner = output.spinner("deleting");

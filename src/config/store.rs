@@ -64,7 +64,7 @@ impl SecretStore {
         self.load()?;
         let probe = NamedTempFile::with_prefix_in(".hookctl-", folder_of(&self.path))
             // Written, because a file that is only made longer takes no room on a full disk.
-            .and_then(|mut file| file.write_all(&[0; 64 * 1024]).and_then(|()| file.flush()));
+            .and_then(|mut file| file.write_all(&vec![0; 64 * 1024]).and_then(|()| file.flush()));
         probe.map_err(|error| self.unwritable(&error))
     }
 
@@ -181,11 +181,12 @@ impl SecretStore {
         if !folder.exists() {
             return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
         }
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(self.path.with_extension("lock"))?;
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        // Nobody else may hold it: they could keep us waiting for ever.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(self.path.with_extension("lock"))?;
         file.lock()?;
         Ok(file)
     }
