@@ -230,7 +230,7 @@ fn no_text_of_the_servers_acts_on_the_terminal() {
             let terminal = Terminal::new();
             let list = home.hookctl(["list", "--color", "never", "-o", form]).against(server);
             terminal.run(list, None).wait().unwrap();
-            let shown = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() >= lines;
+            let shown = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() > lines;
             terminal.wait_until(shown, "every line");
             let bytes = terminal.shown.bytes.lock().unwrap().clone();
             let text = String::from_utf8(bytes).unwrap();
