@@ -35,15 +35,24 @@ pub(super) struct Hashed {
 }
 
 impl BodyFile {
+    /// Takes standard input for the body, where that is meant, before a secret can be read from it.
+    ///
+    /// # Errors
+    /// Standard input given twice (usage).
+    pub(super) fn claim(&self, context: &Context) -> Result<()> {
+        if self.is_stdin() { context.stdin().claim("body") } else { Ok(()) }
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.file.as_os_str() == "-"
+    }
+
     /// Feeds the whole body to a hasher for each key.
     ///
     /// # Errors
-    /// A file that can't be read, or standard input given twice (usage).
-    pub(super) async fn hash(&self, keys: &[Key], context: &Context) -> Result<Hashed> {
-        let is_stdin = self.file.as_os_str() == "-";
-        if is_stdin {
-            context.stdin().claim("body")?;
-        }
+    /// A body that can't be read (usage).
+    pub(super) async fn hash(&self, keys: &[Key]) -> Result<Hashed> {
+        let is_stdin = self.is_stdin();
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.

@@ -39,8 +39,9 @@ Exit codes: 0 done, 2 unreadable input or a secret that can't be used, 4 no secr
 /// # Errors
 /// A secret or body that can't be read.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    args.body.claim(context)?;
     let key = Key::new(&context.secret(&args.secret).await?);
-    let hashed = args.body.hash(&[key], context).await?;
+    let hashed = args.body.hash(&[key]).await?;
     let output = context.output();
     for hasher in hashed.hashers {
         let signature = hasher.finish();

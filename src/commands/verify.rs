@@ -62,12 +62,13 @@ impl FromStr for Header {
 /// # Errors
 /// A secret or body that can't be read. A signature that is not valid is no error but a verdict.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    args.body.claim(context)?;
     let (mut keys, mut owners) = (Vec::new(), Vec::new());
     for source in &args.secret {
         keys.push(Key::new(&context.secret(source).await?));
         owners.push(source.webhook()?);
     }
-    let hashed = args.body.hash(&keys, context).await?;
+    let hashed = args.body.hash(&keys).await?;
     let verdict = judge(hashed.hashers, signature(args));
     let checked = Checked::new(verdict, &owners);
     let output = context.output();

@@ -15,7 +15,7 @@ use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::model::{PageMeta, Payload, WebhookId, now, sample_data, webhook_id, webhook_secret};
-use crate::sandbox::answers;
+use crate::sandbox::answers::{self, Listed};
 use crate::sandbox::body::ObjectBody;
 use crate::sandbox::delivery::deliver;
 use crate::sandbox::gate::{self, Gate};
@@ -68,13 +68,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-async fn list(State(store): State<Arc<Store>>, RawQuery(query): RawQuery) -> Answer {
+async fn list(
+    State(store): State<Arc<Store>>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Listed>, Refusal> {
     let ListQuery { page, limit, filter } = ListQuery::parse(&query.unwrap_or_default())?;
     let (total, webhooks) = store.run(move |store| store.page(&filter, page, limit)).await?;
     // A reading: where there is nothing, page 1 is there and empty.
     let pages = total.div_ceil(limit).max(1);
     let meta = PageMeta { total: total.into(), page, limit: limit.into(), pages: pages.into() };
-    Ok(Json(answers::listed(&webhooks, meta)))
+    Ok(Json(answers::listed(webhooks, meta)))
 }
 
 async fn show(State(store): State<Arc<Store>>, Id(id): Id) -> Answer {
