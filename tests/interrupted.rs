@@ -77,11 +77,12 @@ fn a_wait_for_standard_input_can_be_interrupted() {
 #[test]
 fn a_wait_for_a_credential_helper_or_a_pipe_can_be_interrupted() {
     let home = Home::new();
-    let pipe = home.path("pipe");
-    rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
-    let shown = pipe.to_str().unwrap();
-    for source in [format!("cmd:cat '{shown}'"), format!("file:{shown}")] {
-        for (signal, code) in SIGNALS {
+    for (round, (signal, code)) in SIGNALS.into_iter().enumerate() {
+        for scheme in ["cmd:cat ", "file:"] {
+            // A new one each time: the reader of an old one may not be gone yet.
+            let pipe = home.path(&format!("pipe-{round}-{}", &scheme[..3]));
+            rustix::fs::mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+            let source = format!("{scheme}{}", pipe.to_str().unwrap());
             let list = home.hookctl(["list"]).at("http://127.0.0.1:9").args(["--token", &source]);
             let running = Running::spawn(list.command());
             // Opens when the other end is open.
