@@ -15,8 +15,8 @@ use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcom
 use crate::api::ApiUrl;
 use crate::commands::duration::positive_duration;
 use crate::commands::{
-    Context, Settings, api, completions, create, delete, demo, events, generate, get, list, listen,
-    sandbox, sign, test, update, verify,
+    Context, Settings, api, completions, create, delete, deliveries, demo, events, generate, get,
+    list, listen, sandbox, sign, test, update, verify,
 };
 use crate::config::{Environment, Paths, Source};
 use crate::error::{Error, Outcome, Result};
@@ -36,8 +36,8 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets) and sandbox.db
-[default: the platform's folder for data, such as ~/.local/share/hookctl].
+Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), journal.db
+(received deliveries) and sandbox.db [default: the platform's folder for data, such as ~/.local/share/hookctl].
 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
@@ -172,6 +172,7 @@ enum Command {
     Events(events::Args),
     Api(api::Args),
     Listen(listen::Args),
+    Deliveries(deliveries::Args),
     Verify(verify::Args),
     Sign(sign::Args),
     Sandbox(sandbox::Args),
@@ -183,7 +184,7 @@ enum Command {
 /// The headings of the help, and what stands under each.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
-    ("Receive", &["listen", "verify"]),
+    ("Receive", &["listen", "verify", "deliveries"]),
     ("Send", &["sign"]),
     ("Set up", &["sandbox", "demo", "completions"]),
 ];
@@ -328,6 +329,7 @@ impl Cli {
             Command::Events(args) => events::run(&args, context),
             Command::Api(args) => api::run(&args, context).await,
             Command::Listen(args) => listen::run(&args, context).await,
+            Command::Deliveries(args) => deliveries::run(&args, context),
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,

@@ -8,6 +8,7 @@ pub mod api;
 pub mod completions;
 pub mod create;
 pub mod delete;
+pub mod deliveries;
 pub mod demo;
 pub mod events;
 pub mod generate;

@@ -12,6 +12,7 @@ pub mod sender;
 pub mod api;
 
 pub mod config;
+pub mod journal;
 pub mod log;
 pub mod output;
 pub mod transport;

@@ -25,6 +25,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::error;
+use crate::journal::Writer;
 use crate::listener::endpoint::Endpoint;
 use crate::model::{Delivery, WebhookId};
 use crate::secret::Secret;
@@ -36,7 +37,7 @@ pub use ledger::Summary;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Where to listen, what to accept, and how long to wait for it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Options {
     /// The address to bind.
     pub host: IpAddr,
@@ -50,6 +51,8 @@ pub struct Options {
     pub max_body: usize,
     /// How long a head, a body, or the next request on an open connection may take to come.
     pub read_timeout: Duration,
+    /// Where deliveries are kept before they are answered; without it they are in memory only.
+    pub journal: Option<Writer>,
     /// How long requests in flight may take to end once the listener was told to stop.
     pub drain: Duration,
 }
@@ -64,6 +67,7 @@ impl Options {
             secrets,
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
+            journal: None,
             drain: Duration::from_secs(5),
         }
     }

@@ -73,6 +73,14 @@ pub enum Reason {
 }
 
 impl Reason {
+    const ALL: [Self; 5] =
+        [Self::Missing, Self::WrongLength, Self::NotHex, Self::Mismatch, Self::Ambiguous];
+
+    /// The reason of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+
     /// The name in JSON.
     pub const fn name(self) -> &'static str {
         match self {

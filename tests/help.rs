@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 20] = [
     "list",
     "get",
     "create",
@@ -14,6 +14,11 @@ const COMMANDS: [&str; 15] = [
     "events",
     "api",
     "listen",
+    "deliveries",
+    "deliveries list",
+    "deliveries show",
+    "deliveries export",
+    "deliveries prune",
     "verify",
     "sign",
     "sandbox",

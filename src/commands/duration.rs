@@ -19,3 +19,20 @@ pub(crate) fn positive_duration(text: &str) -> Result<Duration, String> {
         duration => Ok(duration),
     }
 }
+
+/// An age: a duration, or days and weeks such as `30d` or `2w`.
+///
+/// # Errors
+/// Anything else.
+pub(super) fn age(text: &str) -> Result<Duration, String> {
+    let days = |count: &str, each: u64| {
+        let days = count.parse::<u64>().ok().and_then(|count| count.checked_mul(each));
+        days.and_then(|days| days.checked_mul(24 * 60 * 60)).map(Duration::from_secs)
+    };
+    let in_days = match (text.strip_suffix('d'), text.strip_suffix('w')) {
+        (Some(count), _) => days(count, 1),
+        (_, Some(count)) => days(count, 7),
+        _ => return duration(text),
+    };
+    in_days.ok_or_else(|| "expected an age such as 1h, 30d or 2w".to_owned())
+}

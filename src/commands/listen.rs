@@ -1,6 +1,7 @@
 //! `hookctl listen`
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 
 use tokio::sync::mpsc;
 
@@ -8,6 +9,7 @@ use crate::commands::Context;
 use crate::commands::signals::Signals;
 use crate::config::Source;
 use crate::error::{Error, Outcome, Result};
+use crate::journal::{Keep, Writer};
 use crate::listener::{self, Summary};
 use crate::model::{Delivery, JsonObject, WebhookId};
 use crate::output::{Form, Output, safe};
@@ -40,10 +42,23 @@ pub struct Args {
     /// The same as --secret webhook:ID
     #[arg(long, value_name = "ID")]
     webhook: Vec<WebhookId>,
+
+    /// Keep deliveries in this file [default: journal.db in the data folder]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
+    journal: Option<PathBuf>,
+
+    /// Keep nothing on disk
+    #[arg(long)]
+    no_journal: bool,
+
+    /// How long deliveries are kept, such as 30d, or how many, such as 1000
+    #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::deliveries::keep)]
+    keep: Keep,
 }
 
 const HELP: &str = "\
-A delivery with a valid signature is answered 200, any other 401. Runs until Ctrl-C or SIGTERM,
+A delivery with a valid signature is answered 200, any other 401; each is on disk before it is
+answered, and `hookctl deliveries` shows them. What can't be kept is answered 503. Runs until Ctrl-C or SIGTERM,
 and then answers what is in flight.
 
 Examples:
@@ -73,6 +88,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         host: args.host,
         port: args.port,
         path: args.path.clone(),
+        journal: journal(args, context)?,
         ..listener::Options::new(secrets(args, context).await?)
     };
     let listener = listener::bind(options).await?;
@@ -95,6 +111,14 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     printed?;
     conclude(&summary, output)?;
     Ok(Outcome::Done)
+}
+
+fn journal(args: &Args, context: &Context) -> Result<Option<Writer>> {
+    if args.no_journal {
+        return Ok(None);
+    }
+    let path = super::deliveries::journal_path(args.journal.as_deref(), context)?;
+    Ok(Some(Writer::open(&path, args.keep)?))
 }
 
 async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId>, Secret)>> {

@@ -76,6 +76,39 @@ pub(super) const EVENT: View = View {
     ids: "type",
 };
 
+/// A recorded delivery.
+pub(super) const DELIVERY: View = View {
+    columns: &[
+        column("id", "ID", ColumnKind::Text),
+        column("received_at", "RECEIVED", ColumnKind::Time),
+        column("signature", "SIGNATURE", ColumnKind::Status),
+        column("event_type", "EVENT TYPE", ColumnKind::Text),
+        column("event_id", "EVENT", ColumnKind::Text),
+        column("bytes", "BYTES", ColumnKind::Number),
+        column("path", "PATH", ColumnKind::Text),
+    ],
+    known: &[
+        "type",
+        "id",
+        "received_at",
+        "method",
+        "path",
+        "headers",
+        "body",
+        "body_base64",
+        "bytes",
+        "signature",
+        "reason",
+        "cause",
+        "secret",
+        "event_id",
+        "event_type",
+        "duplicate",
+        "response",
+    ],
+    ids: "id",
+};
+
 /// One attempt at a delivery.
 pub(super) const ATTEMPT: View = View {
     columns: &[

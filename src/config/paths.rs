@@ -34,6 +34,11 @@ impl Paths {
         self.data.join("secrets.json")
     }
 
+    /// The recorded deliveries.
+    pub fn journal(&self) -> PathBuf {
+        self.data.join("journal.db")
+    }
+
     /// The state of the sandbox.
     pub fn sandbox(&self) -> PathBuf {
         self.data.join("sandbox.db")

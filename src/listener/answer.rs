@@ -1,7 +1,7 @@
 //! What senders are answered. A refused signature gets one constant body: neither the reason nor
 //! the expected value helps anyone but a forger.
 
-use http::header::{ALLOW, CONNECTION, CONTENT_TYPE};
+use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -52,6 +52,12 @@ pub(super) fn verdict(is_valid: bool) -> Answer {
     } else {
         json(StatusCode::UNAUTHORIZED, r#"{"error":"invalid signature"}"#)
     }
+}
+
+/// The answer to a delivery that could not be kept: the sender is to try again soon.
+pub(super) fn unkept() -> Answer {
+    let answer = json(StatusCode::SERVICE_UNAVAILABLE, r#"{"error":"the delivery was not kept"}"#);
+    with(answer, RETRY_AFTER, "5")
 }
 
 /// The last answer on its connection.

@@ -8,6 +8,7 @@ use http::{HeaderValue, Method, Request};
 use hyper::body::{Body, Bytes, Incoming};
 use tokio::sync::mpsc;
 
+use crate::journal::Writer;
 use crate::listener::answer::{self, Answer, Refusal};
 use crate::listener::ledger::{Ledger, Summary};
 use crate::listener::lingering::Unread;
@@ -22,6 +23,7 @@ pub(super) struct Endpoint {
     owners: Vec<Option<WebhookId>>,
     max_body: usize,
     read_timeout: Duration,
+    journal: Option<Writer>,
     deliveries: mpsc::Sender<Delivery>,
     ledger: Mutex<Ledger>,
 }
@@ -37,6 +39,7 @@ impl Endpoint {
             owners,
             max_body: options.max_body,
             read_timeout: options.read_timeout,
+            journal: options.journal,
             deliveries,
             ledger: Mutex::default(),
         }
@@ -84,8 +87,8 @@ impl Endpoint {
 
     async fn receive(&self, head: &Parts, body: Bytes) -> Answer {
         let (received_at, last_byte) = (now(), Instant::now());
-        // The place in the channel comes first: a consumer that is slow slows the senders, and
-        // from here on nothing is awaited, so that no answer can go without its record.
+        // The place in the channel comes first: a consumer that is slow slows the senders, and no
+        // answer can go without its record.
         let place = self.deliveries.reserve().await.ok();
 
         let signatures = head.headers.get_all(signature::HEADER).iter().map(HeaderValue::as_bytes);
@@ -93,13 +96,28 @@ impl Endpoint {
         let verdict = signature::verify(&self.keys, signature, &body);
         let checked = Checked::new(verdict, &self.owners);
         let mut delivery = record::new(head, body, checked, received_at);
+        let kept = match &self.journal {
+            None => None,
+            // Only what is on disk is acknowledged.
+            Some(journal) => match journal.keep(delivery.clone()).await {
+                Ok(kept) => Some((journal, kept)),
+                Err(error) => {
+                    tracing::warn!("a delivery could not be kept, and is not accepted: {error}");
+                    self.ledger().refuse();
+                    return answer::unkept();
+                }
+            },
+        };
         delivery.duplicate = self.ledger().enter(&delivery.checked, delivery.event_id.as_deref());
 
         let answer = answer::verdict(delivery.checked.is_valid());
-        delivery.response = Some(Response {
-            status: answer.status().as_u16(),
-            ms: milliseconds(last_byte.elapsed()),
-        });
+        let response =
+            Response { status: answer.status().as_u16(), ms: milliseconds(last_byte.elapsed()) };
+        if let Some((journal, kept)) = kept {
+            delivery.duplicate = kept.duplicate;
+            journal.answered(kept, response);
+        }
+        delivery.response = Some(response);
         if let Some(place) = place {
             place.send(delivery);
         }

@@ -82,6 +82,33 @@ impl Checked {
         !matches!(self, Self::Invalid(_))
     }
 
+    /// Why it is not valid.
+    pub fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Invalid(reason) => Some(*reason),
+            Self::ByPlace(_) | Self::ByWebhook(_) => None,
+        }
+    }
+
+    /// Which secret matched, as JSON.
+    pub(crate) fn secret_json(&self) -> Option<String> {
+        match self {
+            Self::ByPlace(place) => Some(place.to_string()),
+            Self::ByWebhook(webhook) => serde_json::to_string(webhook).ok(),
+            Self::Invalid(_) => None,
+        }
+    }
+
+    /// What was recorded under these names. What does not fit together counts as not valid.
+    pub(crate) fn recorded(reason: Option<&str>, secret_json: Option<&str>) -> Self {
+        let secret_json = secret_json.unwrap_or_default();
+        let place = || serde_json::from_str(secret_json).map(Self::ByPlace);
+        let webhook = || serde_json::from_str(secret_json).map(Self::ByWebhook);
+        let matched = || place().or_else(|_| webhook()).ok();
+        let invalid = |name| Self::Invalid(Reason::named(name).unwrap_or(Reason::Mismatch));
+        reason.map(invalid).or_else(matched).unwrap_or(Self::Invalid(Reason::Mismatch))
+    }
+
     /// The word for it in the record and on the terminal.
     pub fn word(&self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,24 @@ impl Moment {
     #[must_use]
     pub fn whole_seconds(self) -> Self {
         Self(Timestamp::from_second(self.0.as_second()).unwrap_or(self.0))
+    }
+
+    /// The moment so much earlier.
+    #[must_use]
+    pub fn before(self, age: Duration) -> Self {
+        let age = i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
+        Self::from_unix_milliseconds(self.unix_milliseconds().saturating_sub(age))
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub fn unix_milliseconds(self) -> i64 {
+        self.0.as_millisecond()
+    }
+
+    /// The moment so many milliseconds after the Unix epoch; what no calendar reaches is cut.
+    pub fn from_unix_milliseconds(count: i64) -> Self {
+        let beyond = if count < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Self(Timestamp::from_millisecond(count).unwrap_or(beyond))
     }
 
     /// Seconds since the Unix epoch.

@@ -1,0 +1,13 @@
+//! Recorded deliveries: one SQLite file that several listeners may write and anyone may read.
+//!
+//! What [`Writer::keep`] has taken is on disk. Nothing here prints or speaks HTTP.
+#![expect(clippy::doc_markdown, reason = "SQLite is a name, not code")]
+
+mod error;
+mod query;
+mod schema;
+mod writer;
+
+pub use error::Error;
+pub use query::{Filter, Journal};
+pub use writer::{Keep, Writer};

@@ -1,0 +1,78 @@
+//! What can be wrong with a journal, and what its user can do about it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::error;
+
+/// Why the journal can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A newer hookctl wrote it.
+    #[error("the journal {} has version {found}, and this hookctl reads up to {known}", path.display())]
+    Newer {
+        /// The journal.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest version that is understood.
+        known: i64,
+    },
+    /// It is another kind of file, or its content is broken.
+    #[error("the journal {} is damaged, or no journal", .0.display())]
+    Damaged(PathBuf),
+    /// The system or the database refuses.
+    #[error("the journal {} can't be used: {source}", path.display())]
+    Unusable {
+        /// The journal.
+        path: PathBuf,
+        /// The database's reason.
+        source: rusqlite::Error,
+    },
+    /// No delivery's id begins like that, or several do.
+    #[error("{found} recorded deliveries have an id that begins with {id:?}")]
+    NotOne {
+        /// What was asked for.
+        id: String,
+        /// How many there are, at most 2.
+        found: usize,
+    },
+    /// The writer has ended.
+    #[error("the journal is closed")]
+    Closed,
+}
+
+impl Error {
+    pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        move |source| match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                Self::Damaged(path.clone())
+            }
+            _ => Self::Unusable { path: path.clone(), source },
+        }
+    }
+}
+
+impl From<Error> for error::Error {
+    fn from(error: Error) -> Self {
+        let message = error.to_string();
+        match error {
+            Error::NotOne { found: 0, .. } => {
+                let message =
+                    message.replacen("0 recorded deliveries have", "no recorded delivery has", 1);
+                Self::new(error::Kind::NotFound, message)
+                    .hinted("`hookctl deliveries list` shows those there are")
+            }
+            Error::NotOne { .. } => {
+                let message = message.replacen("2 recorded", "several recorded", 1);
+                Self::usage(message).hinted("give more of the id")
+            }
+            Error::Newer { .. } => Self::failed(message).hinted("use the hookctl that wrote it"),
+            Error::Damaged(_) => Self::failed(message)
+                .hinted("--journal names another file; hookctl does not overwrite this one"),
+            Error::Unusable { .. } | Error::Closed => Self::failed(message),
+        }
+    }
+}

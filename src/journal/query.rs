@@ -1,0 +1,158 @@
+//! Reading what is recorded, and removing what is not wanted any more.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+
+use crate::journal::writer::delete_beyond;
+use crate::journal::{Error, Keep, schema};
+use crate::model::{Body, Checked, Delivery, EventPattern, Moment, Response};
+
+/// Which recorded deliveries are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of one of these types; any when there is none.
+    pub events: Vec<EventPattern>,
+    /// Checked with this result: `valid`, `invalid`, `missing` or `unchecked`.
+    pub signature: Option<String>,
+    /// Not before this moment.
+    pub since: Option<Moment>,
+    /// Not after this moment.
+    pub until: Option<Moment>,
+    /// Sent to this path, the query apart.
+    pub path: Option<String>,
+}
+
+/// A journal to read.
+#[derive(Debug)]
+pub struct Journal {
+    connection: Connection,
+    path: PathBuf,
+}
+
+const COLUMNS: &str =
+    "SELECT id, received_at, method, path, headers, body, signature, reason, secret,
+     event_id, event_type, duplicate, status, ms FROM delivery LEFT JOIN response USING (number)";
+
+impl Journal {
+    /// Opens a journal; one that is not there yet is empty.
+    ///
+    /// # Errors
+    /// A file that can't be used.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Ok(Self { connection: schema::open(path)?, path: path.to_owned() })
+    }
+
+    /// Hands out what the filter lets through, oldest first, until `take` says false.
+    ///
+    /// # Errors
+    /// A file that can't be read, or what `take` fails with.
+    pub fn read<E: From<Error>>(
+        &self,
+        filter: &Filter,
+        newest_first: bool,
+        mut take: impl FnMut(Delivery) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let failed = Error::of(&self.path);
+        let (conditions, values) = filter.conditions();
+        let order = if newest_first { "DESC" } else { "ASC" };
+        let sql = format!("{COLUMNS} WHERE {conditions} ORDER BY delivery.number {order}");
+        let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(&failed)?;
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let delivery = delivery(row).map_err(&failed)?;
+            if filter.passes(&delivery) && !take(delivery)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The one delivery whose id begins with `id`; `@last` is the latest.
+    ///
+    /// # Errors
+    /// None or several.
+    pub fn find(&self, id: &str) -> Result<Delivery, Error> {
+        let failed = Error::of(&self.path);
+        let sql = if id == "@last" {
+            format!("{COLUMNS} WHERE ?1 = ?1 ORDER BY delivery.number DESC LIMIT 1")
+        } else {
+            format!(
+                "{COLUMNS} WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2"
+            )
+        };
+        let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
+        let found = statement.query_map([id], delivery).map_err(&failed)?;
+        let mut found = found.collect::<Result<Vec<_>, _>>().map_err(&failed)?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            count => Err(Error::NotOne { id: id.to_owned(), found: count }),
+        }
+    }
+
+    /// Removes what came before what is to be kept, and tells how many.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn prune(&self, keep: Keep, is_dry: bool) -> Result<usize, Error> {
+        let failed = Error::of(&self.path);
+        let transaction = self.connection.unchecked_transaction().map_err(&failed)?;
+        let removed = delete_beyond(&transaction, keep).map_err(&failed)?;
+        if is_dry { transaction.rollback() } else { transaction.commit() }.map_err(failed)?;
+        Ok(removed)
+    }
+}
+
+impl Filter {
+    /// What SQL can decide; patterns are left to [`passes`](Self::passes).
+    fn conditions(&self) -> (String, Vec<Value>) {
+        let mut conditions = vec!["1".to_owned()];
+        let mut values = Vec::new();
+        let mut add = |condition: &str, value: Value| {
+            conditions.push(condition.to_owned());
+            values.push(value);
+        };
+        if let Some(signature) = &self.signature {
+            add("signature = ?", signature.clone().into());
+        }
+        if let Some(since) = self.since {
+            add("received_at >= ?", since.unix_milliseconds().into());
+        }
+        if let Some(until) = self.until {
+            add("received_at <= ?", until.unix_milliseconds().into());
+        }
+        (conditions.join(" AND "), values)
+    }
+
+    fn passes(&self, delivery: &Delivery) -> bool {
+        let event = delivery.event_type.as_deref().unwrap_or_default();
+        let path = delivery.path.split('?').next().unwrap_or_default();
+        (self.events.is_empty() || self.events.iter().any(|pattern| pattern.matches(event)))
+            && self.path.as_deref().is_none_or(|wanted| wanted == path)
+    }
+}
+
+fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    let headers: String = row.get("headers")?;
+    let body: Vec<u8> = row.get("body")?;
+    let reason: Option<String> = row.get("reason")?;
+    let secret: Option<String> = row.get("secret")?;
+    let status: Option<u16> = row.get("status")?;
+    Ok(Delivery {
+        id: row.get("id")?,
+        received_at: Moment::from_unix_milliseconds(row.get("received_at")?),
+        method: row.get("method")?,
+        path: row.get("path")?,
+        headers: serde_json::from_str(&headers).unwrap_or_default(),
+        body: Body(body.into()),
+        checked: Checked::recorded(reason.as_deref(), secret.as_deref()),
+        event_id: row.get("event_id")?,
+        event_type: row.get("event_type")?,
+        duplicate: row.get("duplicate")?,
+        response: match status {
+            Some(status) => Some(Response { status, ms: row.get("ms")? }),
+            None => None,
+        },
+    })
+}
