@@ -4,7 +4,9 @@
 mod harness;
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::io::Read;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+use std::process::Command;
 
 use harness::{Home, Hostile, Invocation, Ran, Reply, closed_pipe, mode};
 use serde_json::json;
@@ -92,6 +94,32 @@ fn a_file_gets_it_and_the_output_masks_it() {
     assert_eq!(fs::read_to_string(home.path("secret.txt")).unwrap(), SECRET);
     assert_eq!(mode(&home.path("secret.txt")), 0o600);
     assert_kept(&home, &api.url());
+}
+
+#[test]
+fn a_link_stays_a_link_and_its_file_gets_it() {
+    let (home, api) = (Home::new(), api());
+    home.file("secret.txt", "an old one");
+    symlink("secret.txt", home.path("link.txt")).unwrap();
+    create(&home, &["--secret-to", "file:link.txt"]).against(&api).run().succeeds();
+    assert!(home.path("link.txt").is_symlink());
+    assert_eq!(fs::read_to_string(home.path("secret.txt")).unwrap(), SECRET);
+    assert_eq!(mode(&home.path("secret.txt")), 0o600);
+}
+
+#[test]
+fn a_pipe_gets_it_and_stays_a_pipe() {
+    let (home, api) = (Home::new(), api());
+    let pipe = home.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    // Open for both, so that neither end waits for the other.
+    let mut reader = fs::File::options().read(true).write(true).open(&pipe).unwrap();
+    let ran = create(&home, &["--secret-to", "file:pipe"]).against(&api).run().succeeds();
+    assert_eq!(ran.json()["secret"], MASKED);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    let mut taken = [0; SECRET.len()];
+    reader.read_exact(&mut taken).unwrap();
+    assert_eq!(taken, SECRET.as_bytes());
 }
 
 #[test]
