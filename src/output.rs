@@ -187,6 +187,16 @@ impl Output {
         self.flush()
     }
 
+    /// Prints one object as [`Self::json`] does, with the fields asked for.
+    ///
+    /// # Errors
+    /// Exit 2, when `--fields` names what is neither documented nor in the object; exit 1, when
+    /// standard output can't be written.
+    pub fn picked_json(&self, object: &JsonObject, view: &View) -> Result<()> {
+        self.check(view, object)?;
+        self.json(&*self.picked(object))
+    }
+
     /// Checks `--fields` before a call that writes: only documented ones are known by then.
     ///
     /// # Errors

@@ -32,6 +32,14 @@ fn a_type_shows_a_sample_payload_in_the_documents_shape() {
 }
 
 #[test]
+fn fields_pick_the_keys_of_a_sample_and_an_unknown_one_lists_the_known() {
+    let home = Home::new();
+    let events = |fields| home.hookctl(["events", "user.created", "--fields", fields]).run();
+    assert_eq!(events("type").succeeds().json(), json!({"type": "user.created"}));
+    events("nope").exits(2).stdout_is("").stderr_has("it can be one of id, type, created, data");
+}
+
+#[test]
 fn an_unknown_type_is_not_found_and_a_near_one_is_named() {
     let home = Home::new();
     let ran = home.hookctl(["events", "user.craeted"]).run().exits(4);

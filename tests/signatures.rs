@@ -288,6 +288,24 @@ fn standard_input_serves_one_purpose() {
     missing.exits(2).stdout_is("").stderr_has("/no/such");
 }
 
+#[test]
+fn fields_pick_the_keys_and_an_unknown_one_lists_the_known() {
+    let home = Home::new();
+    let signature = sign(&home, SECRET, b"{}");
+    let sign = |fields: &str| {
+        let sign = ["sign", "--secret", "env:S", "-o", "ndjson", "--fields", fields];
+        home.hookctl(sign).env("S", SECRET).stdin("{}").run()
+    };
+    sign("bytes,algorithm").succeeds().stdout_is("{\"bytes\":2,\"algorithm\":\"hmac-sha256\"}\n");
+    sign("nope").exits(2).stdout_is("").stderr_has("it can be one of signature, algorithm, bytes");
+    let verify = |fields: &str| {
+        verify(&home, "{}", ["--signature", &signature, "-o", "ndjson", "--fields", fields])
+    };
+    verify("valid").succeeds().stdout_is("{\"valid\":true}\n");
+    let refused = verify("nope").exits(2).stdout_is("");
+    refused.stderr_has("it can be one of valid, reason, secret, bytes");
+}
+
 /// The peak of a process's memory, as Linux tells it.
 #[cfg(target_os = "linux")]
 fn peak_kibibytes(pid: u32) -> u64 {

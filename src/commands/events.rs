@@ -1,7 +1,7 @@
 //! `hookctl events`
 
 use crate::commands::Context;
-use crate::commands::views::EVENT;
+use crate::commands::views::{EVENT, PAYLOAD};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{CATALOGUE, EventType, JsonObject, Payload, now, sample_data};
 
@@ -48,6 +48,8 @@ pub fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     let created = now().whole_seconds();
     let payload = Payload::new(event.clone(), created, sample_data(event, created));
-    context.output().json(&payload)?;
+    let payload =
+        JsonObject::from_serialize(&payload).map_err(|error| Error::failed(error.to_string()))?;
+    context.output().picked_json(&payload, &PAYLOAD)?;
     Ok(Outcome::Done)
 }

@@ -2,6 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::body::BodyFile;
+use crate::commands::views::SIGNED;
 use crate::config::Source;
 use crate::error::{Outcome, Result};
 use crate::model::JsonObject;
@@ -39,6 +40,7 @@ Exit codes: 0 done, 2 unreadable input or a secret that can't be used, 4 no secr
 /// # Errors
 /// A secret or body that can't be read.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    context.output().check_fields(&SIGNED)?;
     args.body.claim(context)?;
     let key = Key::new(&context.secret(&args.secret).await?);
     let hashed = args.body.hash(&[key]).await?;
@@ -53,7 +55,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
                 answer.set("signature", &signature);
                 answer.set("algorithm", &ALGORITHM);
                 answer.set("bytes", &hashed.bytes);
-                output.json(&answer)?;
+                output.one(&answer, &SIGNED)?;
             }
         }
     }

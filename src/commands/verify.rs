@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crate::commands::Context;
 use crate::commands::body::BodyFile;
+use crate::commands::views::VERDICT;
 use crate::config::Source;
 use crate::error::{Kind, Outcome, Result};
 use crate::model::{Checked, JsonObject};
@@ -62,6 +63,7 @@ impl FromStr for Header {
 /// # Errors
 /// A secret or body that can't be read. A signature that is not valid is no error but a verdict.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    context.output().check_fields(&VERDICT)?;
     args.body.claim(context)?;
     let (mut keys, mut owners) = (Vec::new(), Vec::new());
     for source in &args.secret {
@@ -75,7 +77,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if output.form() == Form::Table {
         output.line(&sentence(&checked, verdict, keys.len()))?;
     } else {
-        output.json(&answer(&checked, hashed.bytes))?;
+        output.one(&answer(&checked, hashed.bytes), &VERDICT)?;
     }
     Ok(if checked.is_valid() { Outcome::Done } else { Outcome::Told(Kind::SignatureInvalid) })
 }

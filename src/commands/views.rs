@@ -123,3 +123,15 @@ pub(super) const ATTEMPT: View = View {
     known: &["webhook_id", "delivery_id", "url", "event_id", "attempt", "status", "ms", "error"],
     ids: "event_id",
 };
+
+/// A signature made.
+pub(super) const SIGNED: View =
+    View { columns: &[], known: &["signature", "algorithm", "bytes"], ids: "signature" };
+
+/// What is said of a signature.
+pub(super) const VERDICT: View =
+    View { columns: &[], known: &["valid", "reason", "secret", "bytes"], ids: "secret" };
+
+/// A sample payload.
+pub(super) const PAYLOAD: View =
+    View { columns: &[], known: &["id", "type", "created", "data"], ids: "id" };
