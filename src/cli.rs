@@ -36,8 +36,9 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), journal.db
-(received deliveries) and sandbox.db [default: the platform's folder for data, such as ~/.local/share/hookctl].
+Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), journal.db (received
+deliveries) and sandbox.db [default: the platform's folder for data, such as
+~/.local/share/hookctl].
 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
