@@ -384,6 +384,9 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l port -d 'The 
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l path -d 'Take deliveries on this path only [default: any]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l secret -d 'A secret that deliveries may be signed with, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID, or the secret itself; repeat it while secrets are rotated' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l webhook -d 'The same as --secret webhook:ID' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l max-body -d 'The longest body that is taken; a longer one is answered 413' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l read-timeout -d 'How long a request may take to come; a later body is answered 408' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l drain -d 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l journal -d 'Keep deliveries in this file [default: journal.db in the data folder]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How long deliveries are kept, such as 30d, or how many, such as 1000' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
@@ -405,6 +408,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'Whe
 always\t''
 never\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-verify -d 'Take every delivery unchecked, and answer it 200'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-journal -d 'Keep nothing on disk'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l allow-http -d 'Let the token travel over plain http to another machine'

@@ -30,6 +30,7 @@ mod ids;
 mod manual;
 mod prompt;
 mod signals;
+mod size;
 mod subscription;
 mod views;
 

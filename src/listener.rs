@@ -47,6 +47,8 @@ pub struct Options {
     pub path: Option<String>,
     /// The secrets to check with, in turn, each with the webhook that it is kept for.
     pub secrets: Vec<(Option<WebhookId>, Secret)>,
+    /// Whether deliveries are taken as they come, whatever their signature.
+    pub unchecked: bool,
     /// The longest body that is accepted, in bytes.
     pub max_body: usize,
     /// How long a head, a body, or the next request on an open connection may take to come.
@@ -65,6 +67,7 @@ impl Options {
             port: 0,
             path: None,
             secrets,
+            unchecked: false,
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
             journal: None,
@@ -133,7 +136,7 @@ impl Listener {
 
     /// Serves until `stop`, then lets the requests in flight end; tells what came.
     ///
-    /// Every delivery whose signature was checked is sent to `deliveries`. A full channel holds
+    /// Every delivery that was admitted and read is sent to `deliveries`. A full channel holds
     /// answers back, so that a consumer that is slow slows the senders; without a consumer
     /// receiving goes on.
     pub async fn run(

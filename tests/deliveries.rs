@@ -166,6 +166,21 @@ fn a_forged_delivery_makes_no_true_one_a_duplicate() {
 }
 
 #[test]
+fn what_is_taken_unchecked_is_kept_as_such() {
+    let home = Home::new();
+    let body = event("evt_1", "user.created");
+    for _ in 0..2 {
+        let listener = home.listen(["--no-verify"]);
+        assert_eq!(post(listener.url(), "/", "forged", body.as_bytes()).unwrap(), 200);
+        listener.stop().exits(0);
+    }
+    let records = exported(&home, &["--signature", "unchecked"]);
+    let duplicates: Vec<_> = records.iter().map(|record| record["duplicate"].clone()).collect();
+    assert_eq!(duplicates, [false, true]);
+    assert_eq!((&records[0]["secret"], &records[0]["reason"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
 fn without_a_journal_nothing_is_kept() {
     let home = Home::new();
     let listener = listen(&home, &["--no-journal"]);

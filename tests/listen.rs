@@ -8,30 +8,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
 
-use harness::{Home, Listener, Ran};
+use harness::{Home, Listener, Ran, post};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 const BODY: &str =
     r#"{"id":"evt_1","type":"user.created","created":"2023-06-21T09:15:30Z","data":{}}"#;
-
-/// Posts a body to a URL, and says the status.
-fn post(url: &str, signature: Option<&str>, body: &[u8]) -> u16 {
-    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
-    let mut stream = TcpStream::connect(host).unwrap();
-    let signature = signature.map(|digits| format!("X-Webhook-Signature: {digits}\r\n"));
-    let signature = signature.unwrap_or_default();
-    let length = body.len();
-    let head = format!(
-        "POST /{path} HTTP/1.1\r\nHost: {host}\r\n{signature}Content-Length: {length}\r\n\
-         Connection: close\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).unwrap();
-    stream.write_all(body).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
-}
 
 fn sign(home: &Home, secret: &str, body: &str) -> String {
     let command = home.hookctl(["sign", "--secret", "env:S"]).env("S", secret).stdin(body);
@@ -78,6 +60,8 @@ fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
         "event_type",
         "duplicate",
         "response",
+        "forwards",
+        "exec",
     ];
     assert_eq!(keys, expected);
     assert_eq!(record["type"], "delivery");
@@ -102,7 +86,7 @@ fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
     assert_eq!(listener.next_record()["duplicate"], true);
 
     let ended = listener.stop().succeeds().stderr_is("");
-    let summary = json!({"type": "summary", "received": 4, "valid": 2, "invalid": 1, "missing": 1, "refused": 0});
+    let summary = json!({"type": "summary", "received": 4, "valid": 2, "invalid": 1, "missing": 1, "unchecked": 0, "refused": 0});
     assert_eq!(ended.ndjson(), [summary]);
 }
 
@@ -238,5 +222,5 @@ fn a_table_has_a_line_a_delivery_and_the_rest_goes_to_stderr() {
     assert!(second.contains("missing") && !second.contains('\u{1b}'), "{second}");
     let mut rest = String::new();
     stderr.read_to_string(&mut rest).unwrap();
-    assert_eq!(rest, "2 received: 1 valid, 0 invalid, 1 unsigned; 0 refused\n");
+    assert_eq!(rest, "2 received: 1 valid, 0 invalid, 1 unsigned, 0 unchecked; 0 refused\n");
 }

@@ -2,11 +2,14 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::commands::Context;
+use crate::commands::duration::{duration, positive_duration};
 use crate::commands::signals::Signals;
+use crate::commands::size::size;
 use crate::config::Source;
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer};
@@ -43,6 +46,22 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     webhook: Vec<WebhookId>,
 
+    /// Take every delivery unchecked, and answer it 200
+    #[arg(long, conflicts_with_all = ["secret", "webhook"])]
+    no_verify: bool,
+
+    /// The longest body that is taken; a longer one is answered 413
+    #[arg(long, value_name = "SIZE", default_value = "10MiB", value_parser = size)]
+    max_body: usize,
+
+    /// How long a request may take to come; a later body is answered 408
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = positive_duration)]
+    read_timeout: Duration,
+
+    /// How long requests in flight may take to end after the first Ctrl-C; a second ends at once
+    #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = duration)]
+    drain: Duration,
+
     /// Keep deliveries in this file [default: journal.db in the data folder]
     #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
     journal: Option<PathBuf>,
@@ -57,18 +76,20 @@ pub struct Args {
 }
 
 const HELP: &str = "\
-A delivery with a valid signature is answered 200, any other 401; each is on disk before it is
-answered, and `hookctl deliveries` shows them. What can't be kept is answered 503. Runs until Ctrl-C or SIGTERM,
-and then answers what is in flight.
+A delivery with a valid signature is answered 200, any other 401; with --no-verify all are answered
+200. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept is
+answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
 
 Examples:
   hookctl listen --webhook wh_123456
   hookctl listen --port 0 --secret env:SECRET -o ndjson
   hookctl listen --path /hook --secret file:new.txt --secret file:old.txt
+  hookctl listen --no-verify --max-body 64KiB
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
 {\"type\":\"summary\"} at the end.
-Exit codes: 0 ended by a signal, 1 the port can't be had, 2 no secret, 4 no secret kept.";
+Exit codes: 0 ended by a signal, 1 the port can't be had, 2 no secret, 4 no secret kept, 130 ended by
+a second Ctrl-C.";
 
 fn path(text: &str) -> Result<String, String> {
     if text.starts_with('/') {
@@ -89,14 +110,27 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         port: args.port,
         path: args.path.clone(),
         journal: journal(args, context)?,
+        unchecked: args.no_verify,
+        max_body: args.max_body,
+        read_timeout: args.read_timeout,
+        drain: args.drain,
         ..listener::Options::new(secrets(args, context).await?)
     };
     let listener = listener::bind(options).await?;
     let output = context.output();
+    if args.no_verify && !args.host.is_loopback() {
+        output.warn(&format!(
+            "whoever can reach {} can deliver anything: no signature is checked",
+            args.host
+        ));
+    }
     announce(&listener.url(), output)?;
     let (sender, mut deliveries) = mpsc::channel(WAITING);
-    let stop = async move {
+    let stop = Notify::new();
+    let told_twice = async {
         signals.next().await;
+        stop.notify_one();
+        signals.next().await
     };
     let print = async {
         let mut printed = Ok(());
@@ -107,10 +141,15 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         }
         printed
     };
-    let (summary, printed) = tokio::join!(listener.run(sender, stop), print);
-    printed?;
-    conclude(&summary, output)?;
-    Ok(Outcome::Done)
+    let receive = async { tokio::join!(listener.run(sender, stop.notified()), print) };
+    tokio::select! {
+        kind = told_twice => Ok(Outcome::Told(kind)),
+        (summary, printed) = receive => {
+            printed?;
+            conclude(&summary, output)?;
+            Ok(Outcome::Done)
+        }
+    }
 }
 
 fn journal(args: &Args, context: &Context) -> Result<Option<Writer>> {
@@ -127,9 +166,10 @@ async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId
     for source in args.secret.iter().cloned().chain(by_id) {
         secrets.push((source.webhook()?, context.secret(&source).await?));
     }
-    if secrets.is_empty() {
+    if secrets.is_empty() && !args.no_verify {
         return Err(Error::usage("no secret is given to check signatures with").hinted(
-            "--webhook ID takes the secret that create kept, --secret env:NAME any other",
+            "--webhook ID takes the secret that create kept, --secret env:NAME any other, \
+             --no-verify checks nothing",
         ));
     }
     Ok(secrets)
@@ -168,9 +208,10 @@ fn conclude(summary: &Summary, output: &Output) -> Result<()> {
     if output.form() != Form::Table {
         return output.json(summary);
     }
-    let Summary { received, valid, invalid, missing, refused } = summary;
+    let Summary { received, valid, invalid, missing, unchecked, refused } = summary;
     output.footer(&format!(
-        "{received} received: {valid} valid, {invalid} invalid, {missing} unsigned; {refused} refused"
+        "{received} received: {valid} valid, {invalid} invalid, {missing} unsigned, \
+         {unchecked} unchecked; {refused} refused"
     ));
     Ok(())
 }

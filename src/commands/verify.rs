@@ -96,15 +96,15 @@ fn signature(args: &Args) -> Result<Signature, Reason> {
 }
 
 fn sentence(checked: &Checked, verdict: Verdict, secrets: usize) -> String {
-    match (checked, verdict) {
-        (Checked::Invalid(reason), _) => format!("invalid: {reason}"),
-        (Checked::ByWebhook(webhook), _) => {
+    match (verdict, checked) {
+        (Verdict::Invalid(reason), _) => format!("invalid: {reason}"),
+        (Verdict::Valid(_), Checked::ByWebhook(webhook)) => {
             format!("valid: signed with the secret kept for webhook {webhook}")
         }
-        (Checked::ByPlace(place), _) if secrets > 1 => {
+        (Verdict::Valid(place), _) if secrets > 1 => {
             format!("valid: signed with secret {} of {secrets}", place + 1)
         }
-        (Checked::ByPlace(_), _) => "valid: signed with this secret".to_owned(),
+        (Verdict::Valid(_), _) => "valid: signed with this secret".to_owned(),
     }
 }
 
@@ -118,7 +118,7 @@ fn answer(checked: &Checked, bytes: u64) -> JsonObject {
     match checked {
         Checked::ByPlace(place) => answer.set("secret", place),
         Checked::ByWebhook(webhook) => answer.set("secret", webhook),
-        Checked::Invalid(_) => answer.set("secret", &()),
+        Checked::Invalid(_) | Checked::Unchecked => answer.set("secret", &()),
     }
     answer.set("bytes", &bytes);
     answer

@@ -105,6 +105,8 @@ pub(super) const DELIVERY: View = View {
         "event_type",
         "duplicate",
         "response",
+        "forwards",
+        "exec",
     ],
     ids: "id",
 };

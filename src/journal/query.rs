@@ -136,7 +136,7 @@ impl Filter {
 fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
     let headers: String = row.get("headers")?;
     let body: Vec<u8> = row.get("body")?;
-    let reason: Option<String> = row.get("reason")?;
+    let (word, reason): (String, Option<String>) = (row.get("signature")?, row.get("reason")?);
     let secret: Option<String> = row.get("secret")?;
     let status: Option<u16> = row.get("status")?;
     Ok(Delivery {
@@ -146,7 +146,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         path: row.get("path")?,
         headers: serde_json::from_str(&headers).unwrap_or_default(),
         body: Body(body.into()),
-        checked: Checked::recorded(reason.as_deref(), secret.as_deref()),
+        checked: Checked::recorded(&word, reason.as_deref(), secret.as_deref()),
         event_id: row.get("event_id")?,
         event_type: row.get("event_type")?,
         duplicate: row.get("duplicate")?,
@@ -154,5 +154,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
             Some(status) => Some(Response { status, ms: row.get("ms")? }),
             None => None,
         },
+        forwards: [],
+        exec: [],
     })
 }

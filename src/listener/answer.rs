@@ -45,9 +45,9 @@ impl Refusal {
     }
 }
 
-/// The answer to a delivery whose signature was checked.
-pub(super) fn verdict(is_valid: bool) -> Answer {
-    if is_valid {
+/// The answer to a delivery that is recorded.
+pub(super) fn verdict(is_accepted: bool) -> Answer {
+    if is_accepted {
         json(StatusCode::OK, r#"{"received":true}"#)
     } else {
         json(StatusCode::UNAUTHORIZED, r#"{"error":"invalid signature"}"#)

@@ -15,7 +15,7 @@ const REMEMBERED: usize = 100_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "summary")]
 pub struct Summary {
-    /// Deliveries whose signature was checked: valid, invalid and missing together.
+    /// Deliveries that were recorded: the four below together.
     pub received: u64,
     /// Those with a valid signature.
     pub valid: u64,
@@ -23,6 +23,8 @@ pub struct Summary {
     pub invalid: u64,
     /// Those without a signature.
     pub missing: u64,
+    /// Those whose signature was not to be checked.
+    pub unchecked: u64,
     /// Requests that were refused unchecked: path, method, size, time, or a broken body.
     pub refused: u64,
 }
@@ -46,18 +48,17 @@ impl Ledger {
     }
 
     /// Counts a delivery; tells whether an earlier one had the same event id. Only valid ones are
-    /// compared: a forger can't make a true one a duplicate.
+    /// compared, or unchecked ones (a run has never both): a forger can't make a true one a
+    /// duplicate.
     pub(super) fn enter(&mut self, checked: &Checked, event_id: Option<&str>) -> bool {
         self.summary.received += 1;
         match checked {
             Checked::Invalid(Reason::Missing) => self.summary.missing += 1,
             Checked::Invalid(_) => self.summary.invalid += 1,
-            Checked::ByPlace(_) | Checked::ByWebhook(_) => {
-                self.summary.valid += 1;
-                return event_id.is_some_and(|id| self.seen.is_repeat(id, REMEMBERED));
-            }
+            Checked::ByPlace(_) | Checked::ByWebhook(_) => self.summary.valid += 1,
+            Checked::Unchecked => self.summary.unchecked += 1,
         }
-        false
+        checked.is_accepted() && event_id.is_some_and(|id| self.seen.is_repeat(id, REMEMBERED))
     }
 }
 
@@ -102,7 +103,17 @@ mod tests {
         assert!(!ledger.enter(&Checked::Invalid(Reason::Missing), Some("evt_1")));
         assert!(!ledger.enter(&Checked::ByPlace(0), None));
         ledger.refuse();
-        let expected = Summary { received: 5, valid: 3, invalid: 1, missing: 1, refused: 1 };
+        let expected =
+            Summary { received: 5, valid: 3, invalid: 1, missing: 1, unchecked: 0, refused: 1 };
+        assert_eq!(ledger.summary(), expected);
+    }
+
+    #[test]
+    fn unchecked_deliveries_are_duplicates_of_each_other() {
+        let mut ledger = Ledger::default();
+        assert!(!ledger.enter(&Checked::Unchecked, Some("evt_1")));
+        assert!(ledger.enter(&Checked::Unchecked, Some("evt_1")));
+        let expected = Summary { received: 2, unchecked: 2, ..Summary::default() };
         assert_eq!(ledger.summary(), expected);
     }
 
@@ -118,8 +129,7 @@ mod tests {
     #[test]
     fn the_summary_is_a_line_of_the_stream() {
         let line = serde_json::to_string(&Summary::default()).unwrap();
-        let expected =
-            r#"{"type":"summary","received":0,"valid":0,"invalid":0,"missing":0,"refused":0}"#;
+        let expected = r#"{"type":"summary","received":0,"valid":0,"invalid":0,"missing":0,"unchecked":0,"refused":0}"#;
         assert_eq!(line, expected);
     }
 }

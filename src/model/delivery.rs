@@ -36,6 +36,10 @@ pub struct Delivery {
     pub duplicate: bool,
     /// What the sender was answered.
     pub response: Option<Response>,
+    /// Where it was passed on to; empty until that is over.
+    pub forwards: [(); 0],
+    /// The programs that were run with it; empty until they have ended.
+    pub exec: [(); 0],
 }
 
 /// A body: text under `body` when the bytes are UTF-8, else `body_base64`; and their count.
@@ -63,6 +67,8 @@ pub enum Checked {
     ByWebhook(WebhookId),
     /// Not valid, and why.
     Invalid(Reason),
+    /// Nobody wanted to know.
+    Unchecked,
 }
 
 impl Checked {
@@ -79,6 +85,11 @@ impl Checked {
 
     /// Whether the signature is valid.
     pub fn is_valid(&self) -> bool {
+        matches!(self, Self::ByPlace(_) | Self::ByWebhook(_))
+    }
+
+    /// Whether the delivery is taken: valid, or wanted unchecked.
+    pub fn is_accepted(&self) -> bool {
         !matches!(self, Self::Invalid(_))
     }
 
@@ -86,7 +97,7 @@ impl Checked {
     pub fn reason(&self) -> Option<Reason> {
         match self {
             Self::Invalid(reason) => Some(*reason),
-            Self::ByPlace(_) | Self::ByWebhook(_) => None,
+            Self::ByPlace(_) | Self::ByWebhook(_) | Self::Unchecked => None,
         }
     }
 
@@ -95,12 +106,15 @@ impl Checked {
         match self {
             Self::ByPlace(place) => Some(place.to_string()),
             Self::ByWebhook(webhook) => serde_json::to_string(webhook).ok(),
-            Self::Invalid(_) => None,
+            Self::Invalid(_) | Self::Unchecked => None,
         }
     }
 
     /// What was recorded under these names. What does not fit together counts as not valid.
-    pub(crate) fn recorded(reason: Option<&str>, secret_json: Option<&str>) -> Self {
+    pub(crate) fn recorded(word: &str, reason: Option<&str>, secret_json: Option<&str>) -> Self {
+        if word == Self::Unchecked.word() {
+            return Self::Unchecked;
+        }
         let secret_json = secret_json.unwrap_or_default();
         let place = || serde_json::from_str(secret_json).map(Self::ByPlace);
         let webhook = || serde_json::from_str(secret_json).map(Self::ByWebhook);
@@ -115,6 +129,7 @@ impl Checked {
             Self::ByPlace(_) | Self::ByWebhook(_) => "valid",
             Self::Invalid(Reason::Missing) => "missing",
             Self::Invalid(_) => "invalid",
+            Self::Unchecked => "unchecked",
         }
     }
 }
@@ -131,7 +146,7 @@ impl Serialize for Checked {
         match self {
             Self::ByPlace(place) => map.serialize_entry("secret", place)?,
             Self::ByWebhook(webhook) => map.serialize_entry("secret", webhook)?,
-            Self::Invalid(_) => map.serialize_entry("secret", &())?,
+            Self::Invalid(_) | Self::Unchecked => map.serialize_entry("secret", &())?,
         }
         map.end()
     }
@@ -164,6 +179,8 @@ mod tests {
             event_type: None,
             duplicate: false,
             response: Some(Response { status: 200, ms: 0.4 }),
+            forwards: [],
+            exec: [],
         })
         .unwrap()
     }
@@ -171,7 +188,7 @@ mod tests {
     #[test]
     fn the_record_has_its_documented_shape() {
         let record = delivery(b"{}", Checked::new(Verdict::Valid(0), &[None]));
-        let expected = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"POST","path":"/hook?x=1","headers":[["content-type","application/json"]],"body":"{}","bytes":2,"signature":"valid","reason":null,"cause":null,"secret":0,"event_id":null,"event_type":null,"duplicate":false,"response":{"status":200,"ms":0.4}}"#;
+        let expected = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"POST","path":"/hook?x=1","headers":[["content-type","application/json"]],"body":"{}","bytes":2,"signature":"valid","reason":null,"cause":null,"secret":0,"event_id":null,"event_type":null,"duplicate":false,"response":{"status":200,"ms":0.4},"forwards":[],"exec":[]}"#;
         assert_eq!(record.to_string(), expected);
     }
 
@@ -183,5 +200,13 @@ mod tests {
             (&record["signature"], &record["reason"]),
             (&"invalid".into(), &"mismatch".into())
         );
+    }
+
+    #[test]
+    fn an_unchecked_delivery_is_accepted_and_claims_nothing() {
+        assert!(Checked::Unchecked.is_accepted() && !Checked::Unchecked.is_valid());
+        let record = delivery(b"{}", Checked::Unchecked);
+        assert_eq!(record["signature"], "unchecked");
+        assert!(record["reason"].is_null() && record["secret"].is_null());
     }
 }

@@ -13,6 +13,7 @@ mod children;
 mod home;
 mod hostile;
 mod receiver;
+mod sender;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub use children::{Listener, Running, Sandbox};
 pub use home::{Home, Invocation, Ran, mode};
 pub use hostile::{Hostile, Reply, Request};
 pub use receiver::Receiver;
+pub use sender::{connect, exchange, post};
 
 /// A guard against a hang, not an expectation: nothing takes nearly as long.
 pub const GUARD: Duration = Duration::from_secs(120);

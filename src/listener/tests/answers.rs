@@ -20,7 +20,8 @@ fn counted() -> Summary {
     Summary { received: 1, ..Summary::default() }
 }
 
-const REFUSED: Summary = Summary { received: 0, valid: 0, invalid: 0, missing: 0, refused: 1 };
+const REFUSED: Summary =
+    Summary { received: 0, valid: 0, invalid: 0, missing: 0, unchecked: 0, refused: 1 };
 
 #[tokio::test]
 async fn a_valid_delivery_is_answered_200_and_recorded() {
