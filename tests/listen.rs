@@ -199,6 +199,27 @@ fn a_reader_that_goes_away_does_not_stop_the_receiving() {
 }
 
 #[test]
+fn the_columns_of_a_table_stand_below_each_other_whatever_the_moment() {
+    let home = Home::new();
+    home.file("secret", "whsec_a");
+    let mut command = home.hookctl(["listen", "--port", "0", "--secret", "file:secret"]).command();
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut ready = String::new();
+    stderr.read_line(&mut ready).unwrap();
+    let url = ready.strip_prefix("listening at ").unwrap().split(',').next().unwrap();
+    // One in ten moments has less than three decimals.
+    for _ in 0..40 {
+        assert_eq!(post(url, None, b"{}"), 401);
+    }
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(table.lines().count(), 40);
+    assert!(table.lines().all(|line| line.find("missing") == Some(26)), "{table}");
+}
+
+#[test]
 fn a_table_has_a_line_a_delivery_and_the_rest_goes_to_stderr() {
     let home = Home::new();
     let arguments = ["listen", "--port", "0", "--secret", "env:S"];

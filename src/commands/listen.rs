@@ -193,8 +193,9 @@ fn show(delivery: &Delivery, output: &Output) -> Result<()> {
     }
     let status = delivery.response.map(|response| response.status.to_string());
     output.line(&format!(
-        "{}  {:<7}  {:<16}  {:<20}  {:>8}  {}{}",
-        delivery.received_at,
+        "{:<24}  {:<7}  {:<16}  {:<20}  {:>8}  {}{}",
+        // A time is written with as many decimals as it has.
+        delivery.received_at.to_string(),
         delivery.checked.word(),
         safe(delivery.event_type.as_deref().unwrap_or("-")),
         safe(delivery.event_id.as_deref().unwrap_or("-")),
