@@ -106,7 +106,9 @@ fn pages_and_filters_are_the_apis() {
     list("--limit 2 --page 2").stdout_is(&format!("{three}\n")).stderr_is("");
     list("--limit 2 --page 2 -o table").stderr_is("page 2 of 2, 3 webhooks in all\n");
     list("--page 7").stdout_is("").stderr_is("");
-    list("--page 7 -o table").stdout_is("").stderr_has("is empty: there are 3 webhooks on 1 page");
+    list("--page 7 -o table")
+        .stdout_is("")
+        .stderr_is("page 7 is empty: 3 webhooks on 1 page in all\n");
     list("--status inactive").stdout_is(&format!("{three}\n"));
     list("--event data.created").stdout_is(&format!("{two}\n{three}\n"));
     list("--event data.created --status active").stdout_is(&format!("{two}\n"));

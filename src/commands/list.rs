@@ -73,7 +73,7 @@ async fn print_page(query: &ListQuery, context: &Context) -> Result<Outcome> {
         (0, 0) => "no webhooks".to_owned(),
         (0, total) => {
             format!(
-                "page {} is empty: there are {} on {}",
+                "page {} is empty: {} on {} in all",
                 meta.page,
                 counted(total, "webhook"),
                 counted(meta.pages, "page")
