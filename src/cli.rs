@@ -348,6 +348,9 @@ impl Command {
             Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Events(args) if args.shows_a_sample() => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+            }
             Self::Listen(_) => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Completions(_) | Self::Generate(_) => &[Form::Table],

@@ -108,6 +108,11 @@ impl Output {
         self.stdout.borrow().is_closed()
     }
 
+    /// Whether `--fields` asks for some only.
+    pub fn has_fields(&self) -> bool {
+        self.fields().is_some()
+    }
+
     /// Whether what is printed of an object shows this field.
     pub fn shows(&self, key: &str) -> bool {
         self.form() != Form::Ids

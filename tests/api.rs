@@ -173,3 +173,10 @@ fn a_dry_run_sends_nothing() {
             "headers": {"accept": "application/json", "x-a": "b", "authorization": "Bearer ***"}})
     );
 }
+
+#[test]
+fn fields_are_refused_since_the_answer_is_printed_as_it_came() {
+    let home = Home::new();
+    let call = home.hookctl(["api", "GET", "webhooks", "--fields", "id"]).sandbox().run();
+    call.exits(2).stdout_is("").stderr_has("--fields");
+}

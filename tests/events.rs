@@ -55,3 +55,12 @@ fn nothing_is_made_on_disk() {
     home.hookctl(["events"]).run().succeeds().stdout_has("system.alert");
     assert!(!home.path("data").exists());
 }
+
+#[test]
+fn a_sample_has_no_rows_and_no_ids() {
+    let home = Home::new();
+    for form in ["ids", "tsv"] {
+        let sample = home.hookctl(["events", "user.created", "-o", form]).run();
+        sample.exits(2).stdout_is("").stderr_has("no output form");
+    }
+}

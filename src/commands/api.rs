@@ -111,6 +111,12 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.paginate && args.method != Method::GET {
         return Err(Error::usage("--paginate follows the pages of a GET only"));
     }
+    if context.output().has_fields() {
+        return Err(Error::usage(
+            "--fields picks of what other commands print; api prints the answer as it came",
+        )
+        .hinted("`hookctl get` and `hookctl list` take --fields"));
+    }
     let client = context.api().await?;
     let request = request(args, client, context).await?;
     if args.dry_run {

@@ -23,6 +23,13 @@ Examples:
 Output: a row a type, or the payload as JSON. Nothing is sent.
 Exit codes: 0 done, 4 no such event type.";
 
+impl Args {
+    /// Whether one payload is shown: it has neither rows nor an id to print.
+    pub fn shows_a_sample(&self) -> bool {
+        self.event.is_some()
+    }
+}
+
 /// Prints the catalogue or a sample.
 ///
 /// # Errors
