@@ -1523,7 +1523,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__listen)
-            opts="-o -q -v -y -h --host --port --path --secret --webhook --no-verify --max-body --read-timeout --drain --journal --no-journal --keep --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --host --port --path --secret --webhook --no-verify --max-body --read-timeout --drain --journal --no-journal --keep --event --count --expect --fail-on-invalid --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1566,6 +1566,18 @@ _hookctl() {
                     return 0
                     ;;
                 --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

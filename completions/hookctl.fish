@@ -30,7 +30,7 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -l proxy -d 'A proxy for a
 complete -c hookctl -n "__fish_hookctl_needs_command" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -82,7 +82,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -116,7 +116,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -144,7 +144,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -176,7 +176,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -212,7 +212,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -240,7 +240,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -268,7 +268,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -297,7 +297,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -325,7 +325,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -355,7 +355,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -389,13 +389,16 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l read-timeout 
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l drain -d 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l journal -d 'Keep deliveries in this file [default: journal.db in the data folder]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How long deliveries are kept, such as 30d, or how many, such as 1000' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l event -d 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l count -d 'End well as soon as so many deliveries were accepted; --timeout bounds the wait' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect -d 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -410,6 +413,7 @@ never\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l log-file -d 'Write the log to this file instead of stderr' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-verify -d 'Take every delivery unchecked, and answer it 200'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-journal -d 'Keep nothing on disk'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fail-on-invalid -d 'End as soon as a delivery comes whose signature is invalid or missing'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l allow-http -d 'Let the token travel over plain http to another machine'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-headers -d 'No header line in tables and tsv'
@@ -425,7 +429,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fi
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show export prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -466,7 +470,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -494,7 +498,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -533,7 +537,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -563,7 +567,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -594,7 +598,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -622,7 +626,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -656,7 +660,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -688,7 +692,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -715,7 +719,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -742,7 +746,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l proxy -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l retries -d 'How often an API call is tried again [default: 3]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''

@@ -42,7 +42,8 @@ deliveries) and sandbox.db [default: the platform's folder for data, such as
 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
-  7 unavailable   8 signature invalid   9 delivery failed   130 interrupted   143 terminated";
+  7 unavailable   8 signature invalid   9 delivery failed   124 timed out
+  130 interrupted   143 terminated";
 
 /// What every subcommand takes.
 #[derive(clap::Args, Debug)]
@@ -111,7 +112,8 @@ struct Globals {
     )]
     client_key: Option<PathBuf>,
 
-    /// How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]
+    /// How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s];
+    /// as a flag of listen, how long to wait for what it awaits [default: for ever]
     #[arg(long, global = true, env = "HOOKCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = positive_duration)]
     timeout: Option<Duration>,
 
@@ -282,6 +284,7 @@ impl Cli {
             token: globals.token.clone(),
             token_is_argument: is_flag("token"),
             sandbox,
+            timeout_is_argument: is_flag("timeout"),
             timeout: globals.timeout.unwrap_or(Duration::from_secs(30)),
             retries: globals.retries.unwrap_or(3),
             allow_http: globals.allow_http,

@@ -25,6 +25,8 @@ pub enum Kind {
     SignatureInvalid,
     /// A target did not answer 2xx, or not at all.
     DeliveryFailed,
+    /// What was awaited did not come in time.
+    TimedOut,
     /// Ctrl-C, or a prompt that was declined.
     Interrupted,
     /// SIGTERM reached a command that does not run until stopped.
@@ -44,6 +46,7 @@ impl Kind {
             Self::Unavailable => 7,
             Self::SignatureInvalid => 8,
             Self::DeliveryFailed => 9,
+            Self::TimedOut => 124,
             Self::Interrupted => 130,
             Self::Terminated => 143,
         }
@@ -61,6 +64,7 @@ impl Kind {
             Self::Unavailable => "unavailable",
             Self::SignatureInvalid => "signature_invalid",
             Self::DeliveryFailed => "delivery_failed",
+            Self::TimedOut => "timed_out",
             Self::Interrupted | Self::Terminated => "interrupted",
         }
     }

@@ -27,7 +27,7 @@ use tokio::time::{sleep, timeout};
 use crate::error;
 use crate::journal::Writer;
 use crate::listener::endpoint::Endpoint;
-use crate::model::{Delivery, WebhookId};
+use crate::model::{Delivery, EventFilter, WebhookId};
 use crate::secret::Secret;
 
 pub use ledger::Summary;
@@ -49,6 +49,8 @@ pub struct Options {
     pub secrets: Vec<(Option<WebhookId>, Secret)>,
     /// Whether deliveries are taken as they come, whatever their signature.
     pub unchecked: bool,
+    /// The deliveries that are counted; how they are answered is the same for all.
+    pub events: EventFilter,
     /// The longest body that is accepted, in bytes.
     pub max_body: usize,
     /// How long a head, a body, or the next request on an open connection may take to come.
@@ -68,6 +70,7 @@ impl Options {
             path: None,
             secrets,
             unchecked: false,
+            events: EventFilter::default(),
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
             journal: None,

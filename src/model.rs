@@ -2,13 +2,15 @@
 
 mod delivery;
 mod event;
+mod filter;
 mod object;
 mod random;
 mod time;
 mod webhook;
 
 pub use delivery::{Body, Checked, Delivery, Response};
-pub use event::{CATALOGUE, EventPattern, EventType, EventTypeError, Payload, sample_data};
+pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
+pub use filter::{EventFilter, EventPattern, EventPatternError};
 pub use object::JsonObject;
 pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
 pub use time::{Moment, now};

@@ -1,21 +1,28 @@
 //! `hookctl listen`
 
+mod awaited;
+mod report;
+
+use std::cell::RefCell;
+use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
+use tokio::time::sleep;
 
 use crate::commands::Context;
 use crate::commands::duration::{duration, positive_duration};
+use crate::commands::listen::awaited::{Awaited, Ending};
+use crate::commands::listen::report::{announce, conclude, show};
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
 use crate::config::Source;
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer};
-use crate::listener::{self, Summary};
-use crate::model::{Delivery, JsonObject, WebhookId};
-use crate::output::{Form, Output, safe};
+use crate::listener;
+use crate::model::{EventFilter, EventPattern, EventType, WebhookId};
 use crate::secret::Secret;
 
 /// Records that wait for a slow consumer of our output before senders are slowed down.
@@ -73,6 +80,24 @@ pub struct Args {
     /// How long deliveries are kept, such as 30d, or how many, such as 1000
     #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::deliveries::keep)]
     keep: Keep,
+
+    /// Print and count only deliveries of this event type, or of all below a name (user.*); repeat
+    /// it for more. All are answered as without it
+    #[arg(long, value_name = "TYPE")]
+    event: Vec<EventPattern>,
+
+    /// End well as soon as so many deliveries were accepted; --timeout bounds the wait
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    count: Option<u64>,
+
+    /// End well as soon as a delivery of this event type was accepted; repeat it for more, twice
+    /// for two of a type
+    #[arg(long, value_name = "TYPE")]
+    expect: Vec<EventType>,
+
+    /// End as soon as a delivery comes whose signature is invalid or missing
+    #[arg(long, conflicts_with = "no_verify")]
+    fail_on_invalid: bool,
 }
 
 const HELP: &str = "\
@@ -85,11 +110,15 @@ Examples:
   hookctl listen --port 0 --secret env:SECRET -o ndjson
   hookctl listen --path /hook --secret file:new.txt --secret file:old.txt
   hookctl listen --no-verify --max-body 64KiB
+  hookctl listen --webhook wh_123456 --expect user.created --timeout 30s --fail-on-invalid
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
 {\"type\":\"summary\"} at the end.
-Exit codes: 0 ended by a signal, 1 the port can't be had, 2 no secret, 4 no secret kept, 130 ended by
-a second Ctrl-C.";
+With --count or --expect, outstanding in the summary is what did not come.
+Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
+can't be had, 2 no secret, 4 no secret kept, 8 an invalid delivery under --fail-on-invalid, 124 what
+was awaited did not come in --timeout, 130 and 143 a signal while something was awaited, or a second
+one.";
 
 fn path(text: &str) -> Result<String, String> {
     if text.starts_with('/') {
@@ -99,17 +128,21 @@ fn path(text: &str) -> Result<String, String> {
     }
 }
 
-/// Listens until a signal comes.
+/// Listens until what is awaited has come, or a signal.
 ///
 /// # Errors
-/// No secret, or an address that can't be listened at.
+/// No secret, an option that makes no sense with the others, or an address that can't be listened at.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let mut signals = Signals::listen()?;
+    let (mut signals, mut repeated) = (Signals::listen()?, Signals::listen()?);
+    let filter = EventFilter(args.event.clone());
+    let awaited = RefCell::new(Awaited::new(args, filter.clone())?);
+    let limit = time_limit(&awaited.borrow(), context)?;
     let options = listener::Options {
         host: args.host,
         port: args.port,
         path: args.path.clone(),
         journal: journal(args, context)?,
+        events: filter,
         unchecked: args.no_verify,
         max_body: args.max_body,
         read_timeout: args.read_timeout,
@@ -126,28 +159,40 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     }
     announce(&listener.url(), output)?;
     let (sender, mut deliveries) = mpsc::channel(WAITING);
-    let stop = Notify::new();
+    let over = Notify::new();
+    let stop = async {
+        let ending = tokio::select! {
+            () = over.notified() => return,
+            () = elapsed(limit) => Ending::TimedOut,
+            kind = signals.next() => Ending::Told(kind),
+        };
+        awaited.borrow_mut().end(ending);
+    };
     let told_twice = async {
-        signals.next().await;
-        stop.notify_one();
-        signals.next().await
+        repeated.next().await;
+        repeated.next().await
     };
     let print = async {
         let mut printed = Ok(());
         while let Some(delivery) = deliveries.recv().await {
-            if printed.is_ok() {
+            let is_shown = awaited.borrow_mut().take(&delivery);
+            if is_shown && printed.is_ok() {
                 printed = show(&delivery, output);
+            }
+            if awaited.borrow().is_over() {
+                over.notify_one();
             }
         }
         printed
     };
-    let receive = async { tokio::join!(listener.run(sender, stop.notified()), print) };
+    let receive = async { tokio::join!(listener.run(sender, stop), print) };
     tokio::select! {
         kind = told_twice => Ok(Outcome::Told(kind)),
         (summary, printed) = receive => {
             printed?;
-            conclude(&summary, output)?;
-            Ok(Outcome::Done)
+            let awaited = awaited.borrow();
+            conclude(&summary, awaited.outstanding(), output)?;
+            Ok(awaited.outcome())
         }
     }
 }
@@ -158,6 +203,26 @@ fn journal(args: &Args, context: &Context) -> Result<Option<Writer>> {
     }
     let path = super::deliveries::journal_path(args.journal.as_deref(), context)?;
     Ok(Some(Writer::open(&path, args.keep)?))
+}
+
+/// How long to wait for what is awaited: by flag only, since a variable's is meant for API calls.
+fn time_limit(awaited: &Awaited, context: &Context) -> Result<Option<Duration>> {
+    let settings = context.settings();
+    if !settings.timeout_is_argument {
+        return Ok(None);
+    }
+    if awaited.outstanding().is_none() {
+        return Err(Error::usage("--timeout bounds what is awaited, and nothing is")
+            .hinted("--count N or --expect TYPE says what to wait for"));
+    }
+    Ok(Some(settings.timeout))
+}
+
+async fn elapsed(limit: Option<Duration>) {
+    match limit {
+        Some(limit) => sleep(limit).await,
+        None => pending().await,
+    }
 }
 
 async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId>, Secret)>> {
@@ -173,46 +238,4 @@ async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId
         ));
     }
     Ok(secrets)
-}
-
-fn announce(url: &str, output: &Output) -> Result<()> {
-    if output.form() == Form::Table {
-        output.footer(&format!("listening at {url}, Ctrl-C ends it"));
-        return Ok(());
-    }
-    let mut ready = JsonObject::new();
-    ready.set("type", &"ready");
-    ready.set("url", &url);
-    ready.set("pid", &std::process::id());
-    output.json(&ready)
-}
-
-fn show(delivery: &Delivery, output: &Output) -> Result<()> {
-    if output.form() != Form::Table {
-        return output.json(delivery);
-    }
-    let status = delivery.response.map(|response| response.status.to_string());
-    output.line(&format!(
-        "{:<24}  {:<7}  {:<16}  {:<20}  {:>8}  {}{}",
-        // A time is written with as many decimals as it has.
-        delivery.received_at.to_string(),
-        delivery.checked.word(),
-        safe(delivery.event_type.as_deref().unwrap_or("-")),
-        safe(delivery.event_id.as_deref().unwrap_or("-")),
-        format!("{} B", delivery.body.0.len()),
-        status.as_deref().unwrap_or("-"),
-        if delivery.duplicate { "  duplicate" } else { "" },
-    ))
-}
-
-fn conclude(summary: &Summary, output: &Output) -> Result<()> {
-    if output.form() != Form::Table {
-        return output.json(summary);
-    }
-    let Summary { received, valid, invalid, missing, unchecked, refused } = summary;
-    output.footer(&format!(
-        "{received} received: {valid} valid, {invalid} invalid, {missing} unsigned, \
-         {unchecked} unchecked; {refused} refused"
-    ));
-    Ok(())
 }

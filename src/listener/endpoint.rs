@@ -13,7 +13,7 @@ use crate::listener::answer::{self, Answer, Refusal};
 use crate::listener::ledger::{Ledger, Summary};
 use crate::listener::lingering::Unread;
 use crate::listener::{Options, body, record};
-use crate::model::{Checked, Delivery, Response, WebhookId, now};
+use crate::model::{Checked, Delivery, EventFilter, Response, WebhookId, now};
 use crate::signature::{self, Key};
 
 /// What all connections of a listener share.
@@ -22,6 +22,7 @@ pub(super) struct Endpoint {
     keys: Vec<Key>,
     owners: Vec<Option<WebhookId>>,
     unchecked: bool,
+    events: EventFilter,
     max_body: usize,
     read_timeout: Duration,
     journal: Option<Writer>,
@@ -39,6 +40,7 @@ impl Endpoint {
             keys,
             owners,
             unchecked: options.unchecked,
+            events: options.events,
             max_body: options.max_body,
             read_timeout: options.read_timeout,
             journal: options.journal,
@@ -107,7 +109,7 @@ impl Endpoint {
                 }
             },
         };
-        delivery.duplicate = self.ledger().enter(&delivery.checked, delivery.event_id.as_deref());
+        self.enter(&mut delivery);
 
         let answer = answer::verdict(delivery.checked.is_accepted());
         let response =
@@ -121,6 +123,14 @@ impl Endpoint {
             place.send(delivery);
         }
         answer
+    }
+
+    fn enter(&self, delivery: &mut Delivery) {
+        let mut ledger = self.ledger();
+        if self.events.passes(delivery.event_type.as_deref()) {
+            ledger.count(&delivery.checked);
+        }
+        delivery.duplicate = ledger.is_duplicate(&delivery.checked, delivery.event_id.as_deref());
     }
 
     fn check(&self, head: &Parts, body: &[u8]) -> Checked {

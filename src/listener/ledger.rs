@@ -47,10 +47,8 @@ impl Ledger {
         self.summary.refused += 1;
     }
 
-    /// Counts a delivery; tells whether an earlier one had the same event id. Only valid ones are
-    /// compared, or unchecked ones (a run has never both): a forger can't make a true one a
-    /// duplicate.
-    pub(super) fn enter(&mut self, checked: &Checked, event_id: Option<&str>) -> bool {
+    /// Counts a delivery.
+    pub(super) fn count(&mut self, checked: &Checked) {
         self.summary.received += 1;
         match checked {
             Checked::Invalid(Reason::Missing) => self.summary.missing += 1,
@@ -58,6 +56,11 @@ impl Ledger {
             Checked::ByPlace(_) | Checked::ByWebhook(_) => self.summary.valid += 1,
             Checked::Unchecked => self.summary.unchecked += 1,
         }
+    }
+
+    /// Whether an earlier delivery had the same event id. Only valid ones are compared, or
+    /// unchecked ones (a run has never both): a forger can't make a true one a duplicate.
+    pub(super) fn is_duplicate(&mut self, checked: &Checked, event_id: Option<&str>) -> bool {
         checked.is_accepted() && event_id.is_some_and(|id| self.seen.is_repeat(id, REMEMBERED))
     }
 }
@@ -93,6 +96,13 @@ mod tests {
     use super::{Ledger, Seen, Summary};
     use crate::model::Checked;
     use crate::signature::Reason;
+
+    impl Ledger {
+        fn enter(&mut self, checked: &Checked, event_id: Option<&str>) -> bool {
+            self.count(checked);
+            self.is_duplicate(checked, event_id)
+        }
+    }
 
     #[test]
     fn only_valid_deliveries_are_duplicates_of_each_other() {

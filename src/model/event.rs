@@ -69,28 +69,6 @@ impl fmt::Display for EventType {
     }
 }
 
-/// An event type, or with a `*` at its end all types that begin alike: `user.*`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventPattern(EventType);
-
-impl EventPattern {
-    /// Whether an event type fits.
-    pub fn matches(&self, event: &str) -> bool {
-        match self.0.as_str().strip_suffix('*') {
-            Some(start) => event.starts_with(start),
-            None => event == self.0.as_str(),
-        }
-    }
-}
-
-impl FromStr for EventPattern {
-    type Err = EventTypeError;
-
-    fn from_str(text: &str) -> Result<Self, EventTypeError> {
-        text.parse().map(Self)
-    }
-}
-
 /// What a delivery carries, in the documented order of its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Payload {
