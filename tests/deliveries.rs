@@ -6,13 +6,12 @@
 mod harness;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use harness::{Home, Listener, mode};
+use harness::{Home, Listener, mode, try_post};
 use hookctl::secret::Secret;
 use hookctl::signature::Key;
 use rustix::process::Signal;
@@ -28,19 +27,7 @@ fn event(id: &str, event_type: &str) -> String {
 
 /// Posts a body, and says the answer's status; an error when the listener is gone.
 fn post(url: &str, path: &str, signature: &str, body: &[u8]) -> io::Result<u16> {
-    let host = url.trim_start_matches("http://").trim_end_matches('/');
-    let mut stream = TcpStream::connect(host)?;
-    let length = body.len();
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {host}\r\nX-Webhook-Signature: {signature}\r\n\
-         Content-Length: {length}\r\nConnection: close\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body)?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
-    status.ok_or_else(|| io::Error::other("no answer"))
+    try_post(&format!("{}{path}", url.trim_end_matches('/')), Some(signature), body)
 }
 
 fn listen(home: &Home, arguments: &[&str]) -> Listener {
