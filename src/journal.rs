@@ -9,5 +9,6 @@ mod schema;
 mod writer;
 
 pub use error::Error;
-pub use query::{Filter, Journal};
-pub use writer::{Keep, Writer};
+pub use query::{Filter, Journal, Pending};
+pub use schema::set_damaged_aside;
+pub use writer::{Keep, Kept, Writer};

@@ -13,6 +13,7 @@ pub mod api;
 
 pub mod config;
 pub mod journal;
+pub mod liveness;
 pub mod log;
 pub mod output;
 pub mod transport;

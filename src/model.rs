@@ -8,10 +8,11 @@ mod random;
 mod time;
 mod webhook;
 
-pub use delivery::{Body, Checked, Delivery, Response};
+pub use delivery::{Body, Checked, Delivery, Exec, Forward, Response};
 pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
 pub use filter::{EventFilter, EventPattern, EventPatternError};
 pub use object::JsonObject;
+pub(crate) use random::run_id;
 pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
 pub use time::{Moment, now};
 pub use webhook::{Draft, ID_RULE, PageMeta, Status, Webhook, WebhookId, is_absolute_http_url};

@@ -113,6 +113,10 @@ struct FilterArgs {
     /// Sent to this path
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
+
+    /// Still to be forwarded
+    #[arg(long)]
+    pending: bool,
 }
 
 const HELP: &str = "\
@@ -293,6 +297,7 @@ impl FilterArgs {
             since: self.since,
             until: self.until,
             path: self.path.clone(),
+            pending: self.pending,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a journal, and what its user can do about it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -29,6 +30,22 @@ pub enum Error {
         path: PathBuf,
         /// The database's reason.
         source: rusqlite::Error,
+    },
+    /// It is damaged, and can't be moved aside either.
+    #[error("the damaged journal {} can't be moved aside: {source}", path.display())]
+    Immovable {
+        /// The journal.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The folder of the journal can't be written.
+    #[error("a listener can't be declared beside the journal {}: {source}", path.display())]
+    Undeclared {
+        /// The journal.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
     },
     /// No delivery's id begins like that, or several do.
     #[error("{found} recorded deliveries have an id that begins with {id:?}")]
@@ -71,8 +88,11 @@ impl From<Error> for error::Error {
             }
             Error::Newer { .. } => Self::failed(message).hinted("use the hookctl that wrote it"),
             Error::Damaged(_) => Self::failed(message)
-                .hinted("--journal names another file; hookctl does not overwrite this one"),
-            Error::Unusable { .. } | Error::Closed => Self::failed(message),
+                .hinted("`hookctl listen --reset-journal` moves it aside and begins a new one; --journal names another"),
+            Error::Unusable { .. }
+            | Error::Immovable { .. }
+            | Error::Undeclared { .. }
+            | Error::Closed => Self::failed(message),
         }
     }
 }

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
+};
 
 use crate::journal::writer::delete_beyond;
 use crate::journal::{Error, Keep, schema};
-use crate::model::{Body, Checked, Delivery, EventPattern, Moment, Response};
+use crate::liveness::is_alive;
+use crate::model::{Body, Checked, Delivery, EventPattern, Exec, Forward, Moment, Response};
 
 /// Which recorded deliveries are meant.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +25,8 @@ pub struct Filter {
     pub until: Option<Moment>,
     /// Sent to this path, the query apart.
     pub path: Option<String>,
+    /// Still to be forwarded.
+    pub pending: bool,
 }
 
 /// A journal to read.
@@ -32,7 +37,7 @@ pub struct Journal {
 }
 
 const COLUMNS: &str =
-    "SELECT id, received_at, method, path, headers, body, signature, reason, secret,
+    "SELECT delivery.number, id, received_at, method, path, headers, body, signature, reason, secret,
      event_id, event_type, duplicate, status, ms FROM delivery LEFT JOIN response USING (number)";
 
 impl Journal {
@@ -61,8 +66,12 @@ impl Journal {
         let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
-            let delivery = delivery(row).map_err(&failed)?;
-            if filter.passes(&delivery) && !take(delivery)? {
+            let mut delivery = delivery(row).map_err(&failed)?;
+            if !filter.passes(&delivery) {
+                continue;
+            }
+            self.complete(row, &mut delivery).map_err(&failed)?;
+            if !take(delivery)? {
                 break;
             }
         }
@@ -83,12 +92,67 @@ impl Journal {
             )
         };
         let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
-        let found = statement.query_map([id], delivery).map_err(&failed)?;
+        let whole = |row: &Row<'_>| self.whole(row);
+        let found = statement.query_map([id], whole).map_err(&failed)?;
         let mut found = found.collect::<Result<Vec<_>, _>>().map_err(&failed)?;
         match found.len() {
             1 => Ok(found.remove(0)),
             count => Err(Error::NotOne { id: id.to_owned(), found: count }),
         }
+    }
+
+    /// The delivery at a place that [`Writer::keep`](crate::journal::Writer::keep) told; none where
+    /// it has been removed since.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn at(&self, number: i64) -> Result<Option<Delivery>, Error> {
+        let sql = format!("{COLUMNS} WHERE delivery.number = ?");
+        self.connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.query_row([number], |row| self.whole(row)).optional()
+            })
+            .map_err(Error::of(&self.path))
+    }
+
+    /// Hands what is pending for these targets over to a run of a listener, where the run that it
+    /// belonged to is gone. Oldest first.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn take_up(&self, urls: &[String], run: &str) -> Result<Vec<Pending>, Error> {
+        let failed = Error::of(&self.path);
+        // Two runs that start together must not both take the same.
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .map_err(&failed)?;
+        let gone = |row: &Row<'_>| row.get::<_, String>(0);
+        let taken = transaction
+            .prepare("SELECT DISTINCT listener FROM forward WHERE listener IS NOT NULL")
+            .and_then(|mut statement| statement.query_map([], gone)?.collect::<Result<Vec<_>, _>>())
+            .map_err(&failed)?
+            .into_iter()
+            .filter(|id| !is_alive(&self.path, id))
+            .try_fold(Vec::new(), |mut taken, gone| {
+                taken.extend(take_over(&transaction, &gone, urls, run)?);
+                Ok(taken)
+            });
+        let mut taken = taken.map_err(&failed)?;
+        transaction.commit().map_err(failed)?;
+        taken.sort_by_key(|pending| pending.number);
+        Ok(taken)
+    }
+
+    /// How many forwards are pending, whoever's they are.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn pending(&self) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM forward WHERE listener IS NOT NULL";
+        let count: i64 =
+            self.connection.query_row(sql, [], |row| row.get(0)).map_err(Error::of(&self.path))?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 
     /// Removes what came before what is to be kept, and tells how many.
@@ -102,6 +166,74 @@ impl Journal {
         if is_dry { transaction.rollback() } else { transaction.commit() }.map_err(failed)?;
         Ok(removed)
     }
+
+    fn whole(&self, row: &Row<'_>) -> rusqlite::Result<Delivery> {
+        let mut delivery = delivery(row)?;
+        self.complete(row, &mut delivery)?;
+        Ok(delivery)
+    }
+
+    /// Adds where a delivery went.
+    fn complete(&self, row: &Row<'_>, delivery: &mut Delivery) -> rusqlite::Result<()> {
+        let number: i64 = row.get("number")?;
+        let forwards = "SELECT url, status, ms, attempts, error, answer, listener IS NOT NULL
+             FROM forward WHERE number = ? ORDER BY url";
+        delivery.forwards = self
+            .connection
+            .prepare_cached(forwards)?
+            .query_map([number], forward)?
+            .collect::<Result<_, _>>()?;
+        let exec = "SELECT status, ms, error FROM exec WHERE number = ? ORDER BY rowid";
+        delivery.exec = self
+            .connection
+            .prepare_cached(exec)?
+            .query_map([number], program)?
+            .collect::<Result<_, _>>()?;
+        Ok(())
+    }
+}
+
+/// A forward that is still to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The delivery's place in the journal.
+    pub number: i64,
+    /// The target.
+    pub url: String,
+}
+
+fn take_over(
+    transaction: &Transaction<'_>,
+    gone: &str,
+    urls: &[String],
+    run: &str,
+) -> rusqlite::Result<Vec<Pending>> {
+    let mut taken = Vec::new();
+    let sql = "UPDATE forward SET listener = ?1 WHERE listener = ?2 AND url = ?3 RETURNING number";
+    let mut statement = transaction.prepare_cached(sql)?;
+    for url in urls {
+        let numbers = statement.query_map(params![run, gone, url], |row| row.get(0))?;
+        for number in numbers {
+            taken.push(Pending { number: number?, url: url.clone() });
+        }
+    }
+    Ok(taken)
+}
+
+fn forward(row: &Row<'_>) -> rusqlite::Result<Forward> {
+    Ok(Forward {
+        url: row.get(0)?,
+        status: row.get(1)?,
+        ms: row.get(2)?,
+        attempts: row.get(3)?,
+        error: row.get(4)?,
+        answer: row.get(5)?,
+        pending: row.get(6)?,
+    })
+}
+
+fn program(row: &Row<'_>) -> rusqlite::Result<Exec> {
+    Ok(Exec { status: row.get(0)?, ms: row.get(1)?, error: row.get(2)? })
 }
 
 impl Filter {
@@ -121,6 +253,13 @@ impl Filter {
         }
         if let Some(until) = self.until {
             add("received_at <= ?", until.unix_milliseconds().into());
+        }
+        if self.pending {
+            conditions.push(
+                "EXISTS (SELECT 1 FROM forward
+                 WHERE forward.number = delivery.number AND listener IS NOT NULL)"
+                    .to_owned(),
+            );
         }
         (conditions.join(" AND "), values)
     }
@@ -154,7 +293,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
             Some(status) => Some(Response { status, ms: row.get("ms")? }),
             None => None,
         },
-        forwards: [],
-        exec: [],
+        forwards: Vec::new(),
+        exec: Vec::new(),
     })
 }

@@ -1,14 +1,17 @@
 //! The journal's tables, and how a file comes to have them.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::journal::Error;
+use crate::model::now;
 
 /// One step a version: `user_version` counts those that a file has.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE delivery (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL,
@@ -34,7 +37,30 @@ const STEPS: [&str; 1] = ["
         status INTEGER NOT NULL,
         ms REAL NOT NULL
     );
-"];
+",
+    "
+    -- What is pending belongs to a run of a listener, by its name; what is done, to none.
+    CREATE TABLE forward (
+        number INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        listener TEXT,
+        status INTEGER,
+        ms REAL NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        answer TEXT,
+        PRIMARY KEY (number, url)
+    ) WITHOUT ROWID;
+    CREATE INDEX forward_pending ON forward (listener, number) WHERE listener IS NOT NULL;
+    CREATE TABLE exec (
+        number INTEGER NOT NULL,
+        status INTEGER,
+        ms REAL NOT NULL,
+        error TEXT
+    );
+    CREATE INDEX exec_delivery ON exec (number);
+",
+];
 
 /// How long one listener waits while another writes.
 const BUSY: Duration = Duration::from_secs(5);
@@ -55,10 +81,13 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let failed = Error::of(path);
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    // Where there is nothing to do nothing is written: a journal can be read on a full disk.
+    if version(connection).map_err(&failed)? == known {
+        return Ok(());
+    }
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
-    let found: i64 =
-        transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(&failed)?;
+    let found = version(&transaction).map_err(&failed)?;
     if found > known {
         return Err(Error::Newer { path: path.to_owned(), found, known });
     }
@@ -67,6 +96,40 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     }
     transaction.pragma_update(None, "user_version", known).map_err(&failed)?;
     transaction.commit().map_err(failed)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Moves a damaged journal and its companions aside, and says where to; one that can be opened
+/// stays where it is.
+///
+/// # Errors
+/// A journal that can't be opened for another reason, or files that can't be moved.
+pub fn set_damaged_aside(path: &Path) -> Result<Option<PathBuf>, Error> {
+    match open(path) {
+        Ok(_) => return Ok(None),
+        Err(Error::Damaged(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let stamp = now().unix_milliseconds();
+    let with = |path: &Path, ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let aside = with(path, &format!(".damaged-{stamp}"));
+    // The companions go first: a new journal must not find those of the old one.
+    for ending in ["-wal", "-shm", ""] {
+        match std::fs::rename(with(path, ending), with(&aside, ending)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::Immovable { path: path.to_owned(), source: error });
+            }
+            _ => {}
+        }
+    }
+    Ok(Some(aside))
 }
 
 /// A delivery may carry personal data. SQLite gives its companion files the same mode.

@@ -4,6 +4,7 @@
 //! times: while one group is synced, the next one gathers.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -12,7 +13,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use tokio::sync::oneshot;
 
 use crate::journal::{Error, schema};
-use crate::model::{Delivery, Response, now};
+use crate::liveness::Liveness;
+use crate::model::{Delivery, Exec, Forward, Response, now};
 
 /// The most deliveries in one commit: a bound on what a crash of the disk can make fail at once.
 const GROUP: usize = 256;
@@ -36,17 +38,19 @@ pub enum Keep {
 }
 
 enum Job {
-    Keep(Box<Delivery>, oneshot::Sender<Result<Kept, String>>),
+    Keep(Box<Delivery>, Arc<[String]>, oneshot::Sender<Result<Kept, String>>),
     Answered(i64, Response),
+    Forwarded(i64, Forward),
+    Executed(i64, Exec),
 }
 
 /// What became of a delivery that is on disk.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Kept {
     /// Its place in the journal.
-    pub(crate) number: i64,
-    /// Whether an earlier one, checked with the same result, had the same event id.
-    pub duplicate: bool,
+    pub number: i64,
+    /// The delivery, told by now whether it is a duplicate.
+    pub delivery: Box<Delivery>,
 }
 
 /// The way to the journal. Dropping it lets what is under way end first.
@@ -54,6 +58,7 @@ pub struct Kept {
 pub struct Writer {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    liveness: Liveness,
 }
 
 impl Writer {
@@ -65,24 +70,44 @@ impl Writer {
         let mut connection = schema::open(path)?;
         let failed = Error::of(path);
         prune(&mut connection, keep).map_err(failed)?;
+        let liveness = Liveness::begin(path)
+            .map_err(|source| Error::Undeclared { path: path.to_owned(), source })?;
         let (jobs, received) = channel();
-        let thread = thread::spawn(move || work(&mut connection, &received, keep));
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        let run = liveness.id().to_owned();
+        let thread = thread::spawn(move || work(&mut connection, &received, keep, &run));
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), liveness })
     }
 
-    /// Keeps a delivery; when this returns, it is on disk.
+    /// The name of this run of the listener, which what is pending belongs to.
+    pub fn run(&self) -> &str {
+        self.liveness.id()
+    }
+
+    /// Keeps a delivery, and that it is to be forwarded to these targets; when this returns, both
+    /// are on disk.
     ///
     /// # Errors
     /// The reason, when it could not be written; then it is not kept.
-    pub async fn keep(&self, delivery: Delivery) -> Result<Kept, String> {
+    pub async fn keep(&self, delivery: Box<Delivery>, to: Arc<[String]>) -> Result<Kept, String> {
         let (sender, kept) = oneshot::channel();
-        self.send(Job::Keep(Box::new(delivery), sender));
+        self.send(Job::Keep(delivery, to, sender));
         kept.await.unwrap_or_else(|_| Err(Error::Closed.to_string()))
     }
 
     /// Notes what the sender was answered. A crash may lose this note, and nothing else.
-    pub fn answered(&self, kept: Kept, response: Response) {
-        self.send(Job::Answered(kept.number, response));
+    pub fn answered(&self, number: i64, response: Response) {
+        self.send(Job::Answered(number, response));
+    }
+
+    /// Notes how forwarding a delivery to a target ended. A crash may lose this note, and then the
+    /// delivery is forwarded once more.
+    pub fn forwarded(&self, number: i64, forward: Forward) {
+        self.send(Job::Forwarded(number, forward));
+    }
+
+    /// Notes how a program that was run with a delivery ended.
+    pub fn executed(&self, number: i64, exec: Exec) {
+        self.send(Job::Executed(number, exec));
     }
 
     fn send(&self, job: Job) {
@@ -102,7 +127,7 @@ impl Drop for Writer {
     }
 }
 
-fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep) {
+fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep, run: &str) {
     let (mut records, mut bytes) = (0, 0);
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
@@ -111,16 +136,19 @@ fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep) {
         {
             group.push(job);
         }
-        let written = write(connection, &group).map_err(|error| error.to_string());
-        let mut kept = written.as_ref().map(|kept| kept.iter()).ok();
+        let written = write(connection, &mut group, run).map_err(|error| error.to_string());
+        let mut numbers = written.as_ref().map(|numbers| numbers.iter()).ok();
         for job in group {
-            let Job::Keep(delivery, sender) = job else { continue };
+            let Job::Keep(delivery, _, sender) = job else { continue };
             records += 1;
             bytes += delivery.body.0.len();
-            let answer = match (&mut kept, &written) {
-                (Some(kept), _) => kept.next().copied().ok_or_else(String::new),
+            let answer = match (&mut numbers, &written) {
+                (Some(numbers), _) => numbers
+                    .next()
+                    .map(|&number| Kept { number, delivery })
+                    .ok_or_else(|| Error::Closed.to_string()),
                 (None, Err(error)) => Err(error.clone()),
-                (None, Ok(_)) => Err(String::new()),
+                (None, Ok(_)) => Err(Error::Closed.to_string()),
             };
             // Whoever asked may have gone.
             let _ = sender.send(answer);
@@ -134,27 +162,65 @@ fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep) {
     }
 }
 
-fn write(connection: &mut Connection, group: &[Job]) -> rusqlite::Result<Vec<Kept>> {
+/// Tells the places of the deliveries, in their order.
+fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite::Result<Vec<i64>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut kept = Vec::new();
+    let mut numbers = Vec::new();
     for job in group {
         match job {
-            Job::Keep(delivery, _) => kept.push(insert(&transaction, delivery)?),
+            Job::Keep(delivery, targets, _) => {
+                let number = insert(&transaction, delivery)?;
+                for url in targets.iter() {
+                    let sql = "INSERT OR REPLACE INTO forward (number, url, listener)
+                         VALUES (?, ?, ?)";
+                    transaction.prepare_cached(sql)?.execute(params![number, url, run])?;
+                }
+                numbers.push(number);
+            }
             Job::Answered(number, response) => {
                 let sql = "INSERT OR REPLACE INTO response (number, status, ms) VALUES (?, ?, ?)";
                 let mut statement = transaction.prepare_cached(sql)?;
-                statement.execute(params![number, response.status, response.ms])?;
+                statement.execute(params![*number, response.status, response.ms])?;
+            }
+            Job::Forwarded(number, forward) => note_forward(&transaction, *number, forward, run)?,
+            Job::Executed(number, exec) => {
+                let sql = "INSERT INTO exec (number, status, ms, error) VALUES (?, ?, ?, ?)";
+                let values = params![*number, exec.status, exec.ms, exec.error];
+                transaction.prepare_cached(sql)?.execute(values)?;
             }
         }
     }
     transaction.commit()?;
-    Ok(kept)
+    Ok(numbers)
 }
 
-fn insert(transaction: &Transaction<'_>, delivery: &Delivery) -> rusqlite::Result<Kept> {
+fn note_forward(
+    transaction: &Transaction<'_>,
+    number: i64,
+    forward: &Forward,
+    run: &str,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO forward
+             (number, url, listener, status, ms, attempts, error, answer)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    transaction.prepare_cached(sql)?.execute(params![
+        number,
+        forward.url,
+        forward.pending.then_some(run),
+        forward.status,
+        forward.ms,
+        forward.attempts,
+        forward.error,
+        forward.answer,
+    ])?;
+    Ok(())
+}
+
+/// Tells the delivery whether it is a duplicate, keeps it, and tells its place.
+fn insert(transaction: &Transaction<'_>, delivery: &mut Delivery) -> rusqlite::Result<i64> {
     let word = delivery.checked.word();
     // A forger can't make a true delivery a duplicate: valid ones are compared among themselves.
-    let duplicate = match &delivery.event_id {
+    delivery.duplicate = match &delivery.event_id {
         Some(event) if matches!(word, "valid" | "unchecked") => transaction
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM delivery WHERE event_id = ?1 AND signature = ?2
@@ -181,9 +247,9 @@ fn insert(transaction: &Transaction<'_>, delivery: &Delivery) -> rusqlite::Resul
             delivery.checked.secret_json(),
             delivery.event_id,
             delivery.event_type,
-            duplicate,
+            delivery.duplicate,
         ])?;
-    Ok(Kept { number: transaction.last_insert_rowid(), duplicate })
+    Ok(transaction.last_insert_rowid())
 }
 
 /// Removes what is older or more than is to be kept.
@@ -199,13 +265,27 @@ fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
              ) WHERE records > ?1 OR bytes > ?2)",
         params![REFUSED_RECORDS, REFUSED_BYTES],
     )?;
-    transaction
-        .execute("DELETE FROM response WHERE number NOT IN (SELECT number FROM delivery)", [])?;
+    delete_orphans(&transaction)?;
     transaction.commit()
 }
 
 /// Deletes deliveries that came before what is to be kept, and tells how many.
 pub(super) fn delete_beyond(connection: &Connection, keep: Keep) -> rusqlite::Result<usize> {
+    let deleted = delete_deliveries_beyond(connection, keep)?;
+    delete_orphans(connection)?;
+    Ok(deleted)
+}
+
+/// A later delivery may get the number of one that is gone: it must not find what was its.
+fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
+    for table in ["response", "forward", "exec"] {
+        let sql = format!("DELETE FROM {table} WHERE number NOT IN (SELECT number FROM delivery)");
+        connection.execute(&sql, [])?;
+    }
+    Ok(())
+}
+
+fn delete_deliveries_beyond(connection: &Connection, keep: Keep) -> rusqlite::Result<usize> {
     match keep {
         Keep::For(time) => {
             let oldest = now().before(time).unix_milliseconds();

@@ -100,7 +100,7 @@ impl Endpoint {
         let kept = match &self.journal {
             None => None,
             // Only what is on disk is acknowledged.
-            Some(journal) => match journal.keep(delivery.clone()).await {
+            Some(journal) => match journal.keep(Box::new(delivery.clone()), [].into()).await {
                 Ok(kept) => Some((journal, kept)),
                 Err(error) => {
                     tracing::warn!("a delivery could not be kept, and is not accepted: {error}");
@@ -115,8 +115,8 @@ impl Endpoint {
         let response =
             Response { status: answer.status().as_u16(), ms: milliseconds(last_byte.elapsed()) };
         if let Some((journal, kept)) = kept {
-            delivery.duplicate = kept.duplicate;
-            journal.answered(kept, response);
+            delivery.duplicate = kept.delivery.duplicate;
+            journal.answered(kept.number, response);
         }
         delivery.response = Some(response);
         if let Some(place) = place {

@@ -24,8 +24,8 @@ pub(super) fn new(head: &Parts, body: Bytes, checked: Checked, received_at: Mome
         checked,
         duplicate: false,
         response: None,
-        forwards: [],
-        exec: [],
+        forwards: Vec::new(),
+        exec: Vec::new(),
     }
 }
 

@@ -36,10 +36,10 @@ pub struct Delivery {
     pub duplicate: bool,
     /// What the sender was answered.
     pub response: Option<Response>,
-    /// Where it was passed on to; empty until that is over.
-    pub forwards: [(); 0],
-    /// The programs that were run with it; empty until they have ended.
-    pub exec: [(); 0],
+    /// Where it was passed on to, or is still to be.
+    pub forwards: Vec<Forward>,
+    /// The programs that were run with it and have ended.
+    pub exec: Vec<Exec>,
 }
 
 /// A body: text under `body` when the bytes are UTF-8, else `body_base64`; and their count.
@@ -161,6 +161,36 @@ pub struct Response {
     pub ms: f64,
 }
 
+/// A target that a delivery is passed on to, and how that ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Forward {
+    /// The target, a password in it hidden.
+    pub url: String,
+    /// The status of its last answer; none when no answer came.
+    pub status: Option<u16>,
+    /// Milliseconds that the last attempt took.
+    pub ms: f64,
+    /// How often it was tried in the run of the listener that tried last.
+    pub attempts: u32,
+    /// Why the target has not taken it.
+    pub error: Option<String>,
+    /// The start of its last answer's body.
+    pub answer: Option<String>,
+    /// Whether a later run of the listener is to try again.
+    pub pending: bool,
+}
+
+/// A program that was run with a delivery, and how that ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Exec {
+    /// Its exit status; none when it could not be started, or a signal ended it.
+    pub status: Option<i32>,
+    /// Milliseconds that it ran.
+    pub ms: f64,
+    /// Why there is no status.
+    pub error: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Body, Checked, Delivery, Response};
@@ -179,8 +209,8 @@ mod tests {
             event_type: None,
             duplicate: false,
             response: Some(Response { status: 200, ms: 0.4 }),
-            forwards: [],
-            exec: [],
+            forwards: Vec::new(),
+            exec: Vec::new(),
         })
         .unwrap()
     }

@@ -19,6 +19,11 @@ pub fn delivery_id() -> String {
     format!("dlv_{}", letters_and_digits(16))
 }
 
+/// A name for one run of hookctl among those that are alive.
+pub(crate) fn run_id() -> String {
+    letters_and_digits(16)
+}
+
 /// An id for the resource that an event of this type is about, such as `usr_…`.
 pub(crate) fn resource_id(event: &EventType) -> String {
     let prefix = match event.as_str().split('.').next() {
