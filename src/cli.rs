@@ -293,6 +293,7 @@ impl Cli {
                 ca_file: globals.ca_file.clone(),
                 client_cert: globals.client_cert.clone(),
                 client_key: globals.client_key.clone(),
+                ..Default::default()
             },
             yes: globals.yes,
             may_ask: !globals.no_input && environment.get("CI").is_none(),

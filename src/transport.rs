@@ -3,6 +3,8 @@
 //! A client from here follows no redirect, tries nothing again and sends no Referer: whoever holds
 //! it decides on these. It knows nothing of the API.
 
+mod unverified;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use url::{Host, Url};
 
 use crate::error::{Error, Kind, Result};
 
+use unverified::AnyCertificate;
+
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How to reach a server, apart from its address.
@@ -30,6 +34,13 @@ pub struct Settings {
     pub client_cert: Option<PathBuf>,
     /// The key that belongs to it (PEM).
     pub client_key: Option<PathBuf>,
+    /// Any certificate of the target will do.
+    pub insecure: bool,
+    /// No User-Agent of our own: a delivery that is sent again has its sender's, or none.
+    ///
+    /// The `accept: */*` that reqwest adds where a request has no Accept can't be kept out: it is a
+    /// default header of its builder, and those can be replaced but not removed.
+    pub no_user_agent: bool,
 }
 
 /// Whether a URL can only reach this machine.
@@ -50,13 +61,15 @@ pub fn client(target: &Url, settings: &Settings) -> Result<Client> {
     let localhost = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
         .map(|address: IpAddr| SocketAddr::new(address, 0));
     let mut builder = Client::builder()
-        .user_agent(concat!("hookctl/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
         .resolve_to_addrs("localhost", &localhost)
         .tls_backend_preconfigured(tls(target, settings)?);
+    if !settings.no_user_agent {
+        builder = builder.user_agent(concat!("hookctl/", env!("CARGO_PKG_VERSION")));
+    }
     if is_loopback(target) {
         builder = builder.no_proxy();
     } else if let Some(proxy) = &settings.proxy {
@@ -79,18 +92,17 @@ pub fn reason(error: &dyn std::error::Error) -> String {
     innermost.to_string()
 }
 
-/// Reading the system's roots takes milliseconds and fails where there are none, so it is done for
-/// `https` only.
 fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
-    let roots = match &settings.ca_file {
-        Some(path) => roots_from(path)?,
-        None if target.scheme() == "https" => system_roots(),
-        None => RootCertStore::empty(),
-    };
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::failed(format!("TLS is not available: {error}")))?
-        .with_root_certificates(roots);
+        .map_err(|error| Error::failed(format!("TLS is not available: {error}")))?;
+    let builder = if settings.insecure {
+        let verifier = Arc::new(AnyCertificate(provider));
+        builder.dangerous().with_custom_certificate_verifier(verifier)
+    } else {
+        builder.with_root_certificates(roots(target, settings)?)
+    };
     let Some(cert) = &settings.client_cert else { return Ok(builder.with_no_client_auth()) };
     // One file may hold both, as curl and OpenSSL write them.
     let key = settings.client_key.as_ref().unwrap_or(cert);
@@ -101,6 +113,16 @@ fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
         let message = format!("the client certificate {} can't be used: {error}", cert.display());
         Error::usage(message).hinted("--client-key names the key that belongs to it")
     })
+}
+
+/// Reading the system's roots takes milliseconds and fails where there are none, so it is done for
+/// `https` only.
+fn roots(target: &Url, settings: &Settings) -> Result<RootCertStore> {
+    match &settings.ca_file {
+        Some(path) => roots_from(path),
+        None if target.scheme() == "https" => Ok(system_roots()),
+        None => Ok(RootCertStore::empty()),
+    }
 }
 
 fn system_roots() -> RootCertStore {

@@ -1,13 +1,21 @@
 //! The sender against targets that answer well, badly or not at all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderValue, StatusCode};
+use reqwest::Client;
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 use url::Url;
 
-use super::{ANSWER_BYTES, Attempt, DEFAULT_LIMIT, send};
+use super::{ANSWER_BYTES, Attempt, DEFAULT_LIMIT, headers_to_send, relay, resend, send};
+use crate::model::{Body, Checked, Delivery, now};
 use crate::secret::Secret;
 use crate::signature::{Key, Signature};
 use crate::transport;
@@ -21,6 +29,29 @@ fn signature() -> Signature {
 async fn post(target: &Url, limit: Duration) -> Attempt {
     let client = transport::client(target, &transport::Settings::default()).unwrap();
     send(&client, target, &signature(), BODY.into(), limit).await
+}
+
+fn delivery(headers: &[(&str, &str)]) -> Delivery {
+    Delivery {
+        id: "dlv_1".into(),
+        received_at: now(),
+        method: "PATCH".into(),
+        path: "/elsewhere".into(),
+        headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        body: Body(BODY.into()),
+        checked: Checked::Unchecked,
+        event_id: None,
+        event_type: None,
+        duplicate: false,
+        response: None,
+        forwards: Vec::new(),
+        exec: Vec::new(),
+    }
+}
+
+fn resending(target: &Url) -> Client {
+    let settings = transport::Settings { no_user_agent: true, ..Default::default() };
+    transport::client(target, &settings).unwrap()
 }
 
 /// A target that reads one request, answers with these bytes, and hands the request back.
@@ -133,4 +164,116 @@ async fn a_target_that_does_not_speak_tls_is_named_without_its_url() {
     let url = format!("https://user:password@{address}/hook").parse().unwrap();
     let error = post(&url, DEFAULT_LIMIT).await.error.unwrap();
     assert!(error.starts_with("TLS: ") && !error.contains("password"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_sent_again_is_the_record_and_nothing_of_ours() {
+    let (url, request) = target(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()).await;
+    let delivery = delivery(&[
+        ("host", "recorded.invalid"),
+        ("x-webhook-signature", "as it came"),
+        ("content-length", "99"),
+        ("x-twice", "1"),
+        ("x-twice", "2"),
+    ]);
+    let attempt = resend(&resending(&url), &url, &delivery, &HeaderMap::new(), DEFAULT_LIMIT).await;
+    assert!(attempt.is_delivered(), "{attempt:?}");
+    let host = url.authority();
+    let expected = format!(
+        "PATCH /hook HTTP/1.1\r\nx-webhook-signature: as it came\r\nx-twice: 1\r\nx-twice: 2\r\n\
+         accept: */*\r\nhost: {host}\r\ncontent-length: {}\r\n\r\n",
+        BODY.len()
+    );
+    assert_eq!(request.await.unwrap(), expected + std::str::from_utf8(BODY).unwrap());
+}
+
+#[test]
+fn what_concerns_the_connection_is_left_out_and_extra_headers_replace() {
+    let delivery = delivery(&[
+        ("connection", "close, X-Hop"),
+        ("x-hop", "1"),
+        ("te", "trailers"),
+        ("expect", "100-continue"),
+        ("x-bytes", "caf\u{e9}"),
+        ("x-old", "1"),
+        ("x-old", "2"),
+    ]);
+    let mut extra = HeaderMap::new();
+    extra.insert("x-old", HeaderValue::from_static("new"));
+    let url = "http://a.invalid".parse().unwrap();
+    let headers = headers_to_send(&url, &delivery, &extra).unwrap();
+    let mut expected = HeaderMap::new();
+    expected.insert("x-bytes", HeaderValue::from_bytes(b"caf\xe9").unwrap());
+    expected.insert("x-old", HeaderValue::from_static("new"));
+    assert_eq!(headers, expected);
+}
+
+#[test]
+fn credentials_of_the_target_go_before_those_of_the_record() {
+    let delivery = delivery(&[("authorization", "Bearer recorded")]);
+    let sent = |url: &str| headers_to_send(&url.parse().unwrap(), &delivery, &HeaderMap::new());
+    assert_eq!(sent("http://a.invalid").unwrap()["authorization"], "Bearer recorded");
+    assert!(sent("http://user:password@a.invalid").unwrap().is_empty());
+}
+
+#[test]
+fn a_header_that_http_does_not_allow_is_named() {
+    let url = "http://a.invalid".parse().unwrap();
+    for header in [("a b", ""), ("x-a", "\u{100}"), ("x-a", "1\r\nx-b: 2")] {
+        assert!(
+            headers_to_send(&url, &delivery(&[header]), &HeaderMap::new()).is_err(),
+            "{header:?}"
+        );
+    }
+}
+
+async fn relayed(answer: &[u8]) -> Result<(StatusCode, HeaderMap, bytes::Bytes), Attempt> {
+    let (url, _request) = target(answer.to_vec()).await;
+    let (client, extra) = (resending(&url), HeaderMap::new());
+    relay(&client, &url, &delivery(&[]), &extra, DEFAULT_LIMIT, 4).await
+}
+
+#[tokio::test]
+async fn a_whole_answer_is_handed_back_without_what_concerns_the_connection() {
+    let answer = b"HTTP/1.1 422 No\r\nx-a: 1\r\nconnection: close\r\ncontent-length: 4\r\n\r\nbody";
+    let (status, headers, body) = relayed(answer).await.unwrap();
+    assert_eq!((status.as_u16(), &*body), (422, &b"body"[..]));
+    assert_eq!((headers.len(), &headers["x-a"]), (1, &HeaderValue::from_static("1")));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_long_or_breaks_off_is_none() {
+    let long = relayed(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nlarge").await.unwrap_err();
+    assert_eq!(long.error.as_deref(), Some("the answer is longer than 4 bytes"));
+    let broken = relayed(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbo").await.unwrap_err();
+    assert!(broken.status.is_none() && broken.error.is_some(), "{broken:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_signed_is_taken_when_told() {
+    let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![own.cert.into()], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url: Url = format!("https://{}", listener.local_addr().unwrap()).parse().unwrap();
+    tokio::spawn(async move {
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let _ = stream.read_buf(&mut Vec::new()).await;
+            let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+        }
+    });
+    for (insecure, status) in [(false, None), (true, Some(204))] {
+        let settings = transport::Settings { insecure, ..Default::default() };
+        let client = transport::client(&url, &settings).unwrap();
+        let sent = send(&client, &url, &signature(), BODY.into(), DEFAULT_LIMIT).await;
+        assert_eq!(sent.status, status, "{sent:?}");
+    }
 }
