@@ -392,6 +392,12 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How 
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l event -d 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l count -d 'End well as soon as so many deliveries were accepted; --timeout bounds the wait' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect -d 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward -d 'Send each delivery on to this URL once it is answered, its bytes, method and headers as they came; with user.*= before it those of some types only; repeat it for more' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-retries -d 'Try a target that fails, or answers 5xx, so many times again; then the delivery stays pending in the journal, for a later run' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-concurrency -d 'Send so many at a time to a target; more than 1 gives up their order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-header -d 'Add a header to what is forwarded, or replace it; repeat it for more' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-ca-file -d 'Certificates (PEM) to check targets with, instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l exec -d 'Run this program with each delivery, without a shell: the body on its standard input, HOOKCTL_EVENT_TYPE, HOOKCTL_EVENT_ID, HOOKCTL_DELIVERY_ID and HOOKCTL_SIGNATURE (valid or unchecked) in its environment; 4 at a time, 30 s at most' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -413,7 +419,12 @@ never\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l log-file -d 'Write the log to this file instead of stderr' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-verify -d 'Take every delivery unchecked, and answer it 200'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-journal -d 'Keep nothing on disk'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l reset-journal -d 'Move a damaged journal aside, and begin a new one'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fail-on-invalid -d 'End as soon as a delivery comes whose signature is invalid or missing'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-insecure -d 'Don\'t check the certificates of targets'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-invalid -d 'Forward deliveries with an invalid or missing signature too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l pass-through -d 'Answer the sender with what the target answers, which is tried once'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-resume -d 'Leave what earlier runs could not forward'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l allow-http -d 'Let the token travel over plain http to another machine'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-headers -d 'No header line in tables and tsv'

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
@@ -278,7 +279,8 @@ impl Cli {
         }
         let sandbox = globals.sandbox && (is_flag("sandbox") || !is_flag("api_url"));
         Ok(Context::new(Settings {
-            output,
+            output: Arc::new(output),
+            verbose: globals.verbose,
             paths: Paths::find(&environment)?,
             api_url: globals.api_url.clone(),
             token: globals.token.clone(),

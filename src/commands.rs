@@ -26,6 +26,7 @@ pub(crate) mod duration;
 mod body;
 mod context;
 mod handover;
+mod header;
 mod ids;
 mod manual;
 mod prompt;

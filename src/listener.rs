@@ -3,12 +3,15 @@
 //! of the command line.
 
 mod answer;
+mod backlog;
 mod body;
 mod connection;
 mod endpoint;
 mod ledger;
 mod lingering;
+mod notice;
 mod record;
+mod relay;
 #[cfg(test)]
 mod tests;
 
@@ -20,17 +23,21 @@ use std::time::Duration;
 
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::error;
 use crate::journal::Writer;
 use crate::listener::endpoint::Endpoint;
-use crate::model::{Delivery, EventFilter, WebhookId};
+use crate::listener::relay::Relay;
+use crate::model::{EventFilter, WebhookId};
 use crate::secret::Secret;
 
+pub use backlog::Backlog;
 pub use ledger::Summary;
+pub use notice::{Executed, Forwarded, Notice, Received};
+pub use relay::{Options as RelayOptions, Program, Retries, Route, Target};
 
 /// How long the accept loop rests after a refusal of the system (no free file descriptor), unless
 /// a connection ends before.
@@ -56,7 +63,9 @@ pub struct Options {
     /// How long a head, a body, or the next request on an open connection may take to come.
     pub read_timeout: Duration,
     /// Where deliveries are kept before they are answered; without it they are in memory only.
-    pub journal: Option<Writer>,
+    pub journal: Option<Arc<Writer>>,
+    /// Where deliveries go on to.
+    pub relay: RelayOptions,
     /// How long requests in flight may take to end once the listener was told to stop.
     pub drain: Duration,
 }
@@ -74,6 +83,7 @@ impl Options {
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
             journal: None,
+            relay: RelayOptions::default(),
             drain: Duration::from_secs(5),
         }
     }
@@ -137,19 +147,29 @@ impl Listener {
         format!("http://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
     }
 
+    /// The address that was bound.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Serves until `stop`, then lets the requests in flight end; tells what came.
     ///
-    /// Every delivery that was admitted and read is sent to `deliveries`. A full channel holds
-    /// answers back, so that a consumer that is slow slows the senders; without a consumer
-    /// receiving goes on.
+    /// Every delivery that was admitted and read is told of in `notices`, and what became of
+    /// passing it on. The receiver must take them as they come: they wait in memory.
     pub async fn run(
         self,
-        deliveries: mpsc::Sender<Delivery>,
+        notices: mpsc::UnboundedSender<Notice>,
         stop: impl Future<Output = ()>,
     ) -> Summary {
-        let Self { socket, options, .. } = self;
+        let Self { socket, mut options, .. } = self;
         let drain = options.drain;
-        let endpoint = Arc::new(Endpoint::new(options, deliveries));
+        let onward = std::mem::take(&mut options.relay);
+        let events = options.events.clone();
+        let relay = Relay::new(onward, events, options.journal.clone(), notices.clone());
+        let relay = Arc::new(relay);
+        let (is_stopping, stopping) = watch::channel(false);
+        let workers = relay.start(&stopping);
+        let endpoint = Arc::new(Endpoint::new(options, Arc::clone(&relay), notices));
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
         let mut stop = pin!(stop);
@@ -165,10 +185,13 @@ impl Listener {
             }
         }
         drop(socket);
+        let deadline = Instant::now() + drain;
+        let _ = is_stopping.send(true);
         // What is not done in time is cut with the set of connections.
-        let _ = timeout(drain, graceful.shutdown()).await;
+        let _ = timeout_at(deadline, graceful.shutdown()).await;
         connections.shutdown().await;
-        endpoint.summary()
+        let pending = relay.finish(workers, deadline).await;
+        Summary { pending, ..endpoint.summary() }
     }
 }
 
@@ -183,4 +206,9 @@ async fn accept(socket: &TcpListener) -> TcpStream {
             }
         }
     }
+}
+
+/// To the microsecond: what lies below is noise.
+fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
 }

@@ -18,12 +18,15 @@ mod view;
 mod yaml;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use console::Style;
 use indicatif::WeakProgressBar;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 
 use crate::error::{Error, Result};
 use crate::model::{JsonObject, Moment};
@@ -59,13 +62,25 @@ pub struct Options {
     pub now: Moment,
 }
 
-/// Standard output and standard error, for one thread.
+/// What a colour says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    Good,
+    /// Not as it should be.
+    Bad,
+}
+
+/// Standard output and standard error. A reader who is slow holds up those who write data, but not
+/// the messages.
 pub struct Output {
     options: Options,
-    stdout: RefCell<Stdout>,
-    stderr: RefCell<Box<dyn Write>>,
+    stdout: Mutex<Stdout>,
+    stderr: Mutex<Box<dyn Write + Send>>,
     /// The spinner that what is printed has to go around.
-    spinner: RefCell<Option<WeakProgressBar>>,
+    spinner: Mutex<Option<WeakProgressBar>>,
+    /// Whether what is printed may wait for more.
+    is_gathering: AtomicBool,
 }
 
 impl Output {
@@ -77,8 +92,8 @@ impl Output {
     /// Prints to other writers: for tests.
     pub fn with_writers(
         mut options: Options,
-        stdout: Box<dyn Write>,
-        stderr: Box<dyn Write>,
+        stdout: Box<dyn Write + Send>,
+        stderr: Box<dyn Write + Send>,
     ) -> Self {
         if let Some(fields) = &mut options.fields {
             // A field asked for twice would be a key twice in one JSON object.
@@ -87,9 +102,10 @@ impl Output {
         }
         Self {
             options,
-            stdout: RefCell::new(Stdout::new(stdout)),
-            stderr: RefCell::new(stderr),
-            spinner: RefCell::default(),
+            stdout: Mutex::new(Stdout::new(stdout)),
+            stderr: Mutex::new(stderr),
+            spinner: Mutex::default(),
+            is_gathering: AtomicBool::new(false),
         }
     }
 
@@ -105,7 +121,7 @@ impl Output {
 
     /// Whether the reader of standard output is gone: what is still printed is dropped.
     pub fn is_closed(&self) -> bool {
-        self.stdout.borrow().is_closed()
+        lock(&self.stdout).is_closed()
     }
 
     /// Whether `--fields` asks for some only.
@@ -173,7 +189,7 @@ impl Output {
     /// # Errors
     /// Exit 1, when standard output can't be written.
     pub fn raw(&self, bytes: &[u8]) -> Result<()> {
-        self.around_spinner(|| self.stdout.borrow_mut().write(bytes))?;
+        self.around_spinner(|| lock(&self.stdout).write(bytes))?;
         self.flush()
     }
 
@@ -208,6 +224,49 @@ impl Output {
     /// Exit 2, when it names another.
     pub fn check_fields(&self, view: &View) -> Result<()> {
         self.check(view, &JsonObject::new())
+    }
+
+    /// Prints any value whole as a row of a stream: compact JSON on a line.
+    ///
+    /// # Errors
+    /// Exit 1, when the value has no such form, or standard output can't be written.
+    pub fn row(&self, value: &impl Serialize) -> Result<()> {
+        self.write_json(&(json::text(value)? + "\n"))?;
+        self.flush()
+    }
+
+    /// Prints text from outside for people, each line behind `indent`: JSON a value a line, other
+    /// text as it is, both made safe.
+    ///
+    /// # Errors
+    /// Exit 1, when standard output can't be written.
+    pub fn pretty(&self, text: &str, indent: &str) -> Result<()> {
+        let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+        let text = if is_json { Cow::Owned(json::indented(text, 0)) } else { Cow::Borrowed(text) };
+        text.lines().try_for_each(|line| self.write(&format!("{indent}{}\n", safe(line))))?;
+        self.flush()
+    }
+
+    /// Has what is printed inside written in one go, as far as it fits.
+    ///
+    /// # Errors
+    /// What `print` fails with; exit 1, when standard output can't be written.
+    pub fn together(&self, print: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+        self.is_gathering.store(true, Ordering::Relaxed);
+        let printed = print(self);
+        self.is_gathering.store(false, Ordering::Relaxed);
+        printed.and(self.flush())
+    }
+
+    /// Colours text, where data may have colour.
+    pub fn paint(&self, text: &str, tone: Tone) -> String {
+        let style = Style::new().force_styling(self.terminal().color_stdout);
+        match tone {
+            Tone::Good => style.green(),
+            Tone::Bad => style.red(),
+        }
+        .apply_to(text)
+        .to_string()
     }
 
     /// Prints `note: …`, unless quiet.
@@ -251,7 +310,7 @@ impl Output {
             return Spinner::hidden();
         }
         let spinner = Spinner::start(&label.into());
-        *self.spinner.borrow_mut() = Some(spinner.bar().downgrade());
+        *lock(&self.spinner) = Some(spinner.bar().downgrade());
         spinner
     }
 
@@ -313,28 +372,36 @@ impl Output {
     }
 
     fn write(&self, text: &str) -> Result<()> {
-        self.around_spinner(|| self.stdout.borrow_mut().write(text.as_bytes()))
+        self.around_spinner(|| lock(&self.stdout).write(text.as_bytes()))
     }
 
     fn flush(&self) -> Result<()> {
-        self.around_spinner(|| self.stdout.borrow_mut().flush())
+        if self.is_gathering.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.around_spinner(|| lock(&self.stdout).flush())
     }
 
     /// A message that can't be written has nobody to be told to.
     fn tell(&self, text: &str) {
         self.around_spinner(|| {
-            let mut stderr = self.stderr.borrow_mut();
+            let mut stderr = lock(&self.stderr);
             let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
         });
     }
 
     fn around_spinner<T>(&self, print: impl FnOnce() -> T) -> T {
-        let bar = self.spinner.borrow().as_ref().and_then(WeakProgressBar::upgrade);
+        let bar = lock(&self.spinner).as_ref().and_then(WeakProgressBar::upgrade);
         match bar {
             Some(bar) => bar.suspend(print),
             None => print(),
         }
     }
+}
+
+/// What a thread that panicked has left can still be written to.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Prints help or a version to standard output as it is, before there is an [`Output`].

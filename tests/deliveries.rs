@@ -168,6 +168,25 @@ fn what_is_taken_unchecked_is_kept_as_such() {
 }
 
 #[test]
+fn a_damaged_journal_is_moved_aside_only_when_told() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path("data")).unwrap();
+    std::fs::write(home.data("journal.db"), "this is no database at all".repeat(200)).unwrap();
+    let listen = ["listen", "--no-verify", "--port", "0"];
+    home.hookctl(listen).run().exits(1).stderr_has("--reset-journal");
+    let listener = home.listen(["--no-verify", "--reset-journal"]);
+    assert_eq!(post(listener.url(), "/", "x", b"{}").unwrap(), 200);
+    listener.stop().succeeds().stderr_has("the damaged journal is now ");
+    assert_eq!(exported(&home, &[]).len(), 1);
+    let entries = std::fs::read_dir(home.path("data")).unwrap().map(|entry| entry.unwrap());
+    let names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    assert!(names.iter().any(|name| name.starts_with("journal.db.damaged-")), "{names:?}");
+    // A sound one stays where it is.
+    home.listen(["--no-verify", "--reset-journal"]).stop().succeeds().stderr_is("");
+    assert_eq!(exported(&home, &[]).len(), 1);
+}
+
+#[test]
 fn without_a_journal_nothing_is_kept() {
     let home = Home::new();
     let listener = listen(&home, &["--no-journal"]);

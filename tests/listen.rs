@@ -86,7 +86,7 @@ fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
     assert_eq!(listener.next_record()["duplicate"], true);
 
     let ended = listener.stop().succeeds().stderr_is("");
-    let summary = json!({"type": "summary", "received": 4, "valid": 2, "invalid": 1, "missing": 1, "unchecked": 0, "refused": 0, "outstanding": null});
+    let summary = json!({"type": "summary", "received": 4, "valid": 2, "invalid": 1, "missing": 1, "unchecked": 0, "refused": 0, "pending": 0, "dropped": 0, "outstanding": null});
     assert_eq!(ended.ndjson(), [summary]);
 }
 

@@ -26,7 +26,7 @@ fn without_a_check_all_is_taken_and_nothing_is_claimed() {
         assert_eq!(record["response"]["status"], 200);
     }
     let ended = listener.stop().succeeds().stderr_is("");
-    let summary = json!({"type": "summary", "received": 2, "valid": 0, "invalid": 0, "missing": 0, "unchecked": 2, "refused": 0, "outstanding": null});
+    let summary = json!({"type": "summary", "received": 2, "valid": 0, "invalid": 0, "missing": 0, "unchecked": 2, "refused": 0, "pending": 0, "dropped": 0, "outstanding": null});
     assert_eq!(ended.ndjson(), [summary]);
 }
 

@@ -1,5 +1,6 @@
 //! What the world outside is to a command: settings, the API, kept secrets, output, questions.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -16,7 +17,9 @@ use crate::transport;
 /// The settings in force, from flags and environment.
 pub struct Settings {
     /// Where data and notes go.
-    pub output: Output,
+    pub output: Arc<Output>,
+    /// How much more than usual is told.
+    pub verbose: u8,
     /// Where our own files are.
     pub paths: Paths,
     /// The process's variables.
@@ -66,6 +69,11 @@ impl Context {
     /// Where data and notes go.
     pub fn output(&self) -> &Output {
         &self.settings.output
+    }
+
+    /// The same, for one who prints beside the command.
+    pub fn shared_output(&self) -> Arc<Output> {
+        Arc::clone(&self.settings.output)
     }
 
     /// The settings in force.

@@ -1,12 +1,15 @@
 //! `hookctl listen`
 
 mod awaited;
+mod onward;
+mod printer;
 mod report;
 
 use std::cell::RefCell;
 use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
@@ -15,18 +18,20 @@ use tokio::time::sleep;
 use crate::commands::Context;
 use crate::commands::duration::{duration, positive_duration};
 use crate::commands::listen::awaited::{Awaited, Ending};
-use crate::commands::listen::report::{announce, conclude, show};
+use crate::commands::listen::onward::OnwardArgs;
+use crate::commands::listen::printer::Printer;
+use crate::commands::listen::report::{Report, announce, conclude};
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
 use crate::config::Source;
 use crate::error::{Error, Outcome, Result};
-use crate::journal::{Keep, Writer};
-use crate::listener;
+use crate::journal::{Keep, Writer, set_damaged_aside};
+use crate::listener::{self, Notice, Received};
 use crate::model::{EventFilter, EventPattern, EventType, WebhookId};
 use crate::secret::Secret;
 
-/// Records that wait for a slow consumer of our output before senders are slowed down.
-const WAITING: usize = 1024;
+/// How long, at least, the last rows may take to be written.
+const LAST_ROWS: Duration = Duration::from_secs(1);
 
 /// Receive deliveries and check their signatures
 #[derive(clap::Args, Debug)]
@@ -77,6 +82,10 @@ pub struct Args {
     #[arg(long)]
     no_journal: bool,
 
+    /// Move a damaged journal aside, and begin a new one
+    #[arg(long, conflicts_with = "no_journal")]
+    reset_journal: bool,
+
     /// How long deliveries are kept, such as 30d, or how many, such as 1000
     #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::deliveries::keep)]
     keep: Keep,
@@ -98,6 +107,9 @@ pub struct Args {
     /// End as soon as a delivery comes whose signature is invalid or missing
     #[arg(long, conflicts_with = "no_verify")]
     fail_on_invalid: bool,
+
+    #[command(flatten)]
+    onward: OnwardArgs,
 }
 
 const HELP: &str = "\
@@ -137,19 +149,24 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let filter = EventFilter(args.event.clone());
     let awaited = RefCell::new(Awaited::new(args, filter.clone())?);
     let limit = time_limit(&awaited.borrow(), context)?;
+    let secrets = secrets(args, context).await?;
+    let journal = journal(args, context)?;
+    let sources = args.secret.as_slice();
     let options = listener::Options {
         host: args.host,
         port: args.port,
         path: args.path.clone(),
-        journal: journal(args, context)?,
+        relay: args.onward.options(journal.as_deref(), sources, context)?,
+        journal: journal.clone(),
         events: filter,
         unchecked: args.no_verify,
         max_body: args.max_body,
         read_timeout: args.read_timeout,
         drain: args.drain,
-        ..listener::Options::new(secrets(args, context).await?)
+        ..listener::Options::new(secrets)
     };
     let listener = listener::bind(options).await?;
+    args.onward.check_loop(listener.address())?;
     let output = context.output();
     if args.no_verify && !args.host.is_loopback() {
         output.warn(&format!(
@@ -158,7 +175,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         ));
     }
     announce(&listener.url(), output)?;
-    let (sender, mut deliveries) = mpsc::channel(WAITING);
+    let (sender, mut notices) = mpsc::unbounded_channel();
     let over = Notify::new();
     let stop = async {
         let ending = tokio::select! {
@@ -172,37 +189,51 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         repeated.next().await;
         repeated.next().await
     };
-    let print = async {
-        let mut printed = Ok(());
-        while let Some(delivery) = deliveries.recv().await {
-            let is_shown = awaited.borrow_mut().take(&delivery);
-            if is_shown && printed.is_ok() {
-                printed = show(&delivery, output);
+    let receive = async {
+        let report = Report::new(context.shared_output(), context.settings().verbose > 0);
+        let printer = Printer::start(report, journal);
+        let watch = async {
+            while let Some(notice) = notices.recv().await {
+                // What became of a delivery follows one that passes the filter.
+                let is_shown = match &notice {
+                    Notice::Received(Received::Whole(delivery, _)) => {
+                        awaited.borrow_mut().take(delivery)
+                    }
+                    _ => true,
+                };
+                if is_shown {
+                    printer.push(notice);
+                }
+                if awaited.borrow().is_over() {
+                    over.notify_one();
+                }
             }
-            if awaited.borrow().is_over() {
-                over.notify_one();
-            }
-        }
-        printed
+        };
+        let (summary, ()) = tokio::join!(listener.run(sender, stop), watch);
+        let dropped = printer.finish(args.drain.max(LAST_ROWS)).await?;
+        let awaited = awaited.borrow();
+        conclude(&summary, dropped, awaited.outstanding(), output)?;
+        Ok(awaited.outcome())
     };
-    let receive = async { tokio::join!(listener.run(sender, stop), print) };
     tokio::select! {
         kind = told_twice => Ok(Outcome::Told(kind)),
-        (summary, printed) = receive => {
-            printed?;
-            let awaited = awaited.borrow();
-            conclude(&summary, awaited.outstanding(), output)?;
-            Ok(awaited.outcome())
-        }
+        outcome = receive => outcome,
     }
 }
 
-fn journal(args: &Args, context: &Context) -> Result<Option<Writer>> {
+fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {
     if args.no_journal {
         return Ok(None);
     }
     let path = super::deliveries::journal_path(args.journal.as_deref(), context)?;
-    Ok(Some(Writer::open(&path, args.keep)?))
+    if args.reset_journal
+        && let Some(aside) = set_damaged_aside(&path)?
+    {
+        context
+            .output()
+            .warn(&format!("the damaged journal is now {}, and a new one begins", aside.display()));
+    }
+    Ok(Some(Arc::new(Writer::open(&path, args.keep)?)))
 }
 
 /// How long to wait for what is awaited: by flag only, since a variable's is meant for API calls.

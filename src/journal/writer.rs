@@ -4,15 +4,15 @@
 //! times: while one group is synced, the next one gathers.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use tokio::sync::oneshot;
 
-use crate::journal::{Error, schema};
+use crate::journal::{Error, Journal, Pending, schema};
 use crate::liveness::Liveness;
 use crate::model::{Delivery, Exec, Forward, Response, now};
 
@@ -58,6 +58,7 @@ pub struct Kept {
 pub struct Writer {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    reader: Arc<Mutex<Journal>>,
     liveness: Liveness,
 }
 
@@ -75,12 +76,34 @@ impl Writer {
         let (jobs, received) = channel();
         let run = liveness.id().to_owned();
         let thread = thread::spawn(move || work(&mut connection, &received, keep, &run));
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), liveness })
+        let reader = Arc::new(Mutex::new(Journal::open(path)?));
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), reader, liveness })
     }
 
-    /// The name of this run of the listener, which what is pending belongs to.
-    pub fn run(&self) -> &str {
-        self.liveness.id()
+    /// Takes up what runs that are gone have left pending for these targets. Oldest first.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn take_up(&self, urls: &[String]) -> Result<Vec<Pending>, Error> {
+        lock(&self.reader).take_up(urls, self.liveness.id())
+    }
+
+    /// How many forwards are pending, whoever's they are.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn pending(&self) -> Result<usize, Error> {
+        lock(&self.reader).pending()
+    }
+
+    /// The delivery at a place; none where it has been removed.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub async fn at(&self, number: i64) -> Result<Option<Delivery>, Error> {
+        let reader = Arc::clone(&self.reader);
+        let read = tokio::task::spawn_blocking(move || lock(&reader).at(number));
+        read.await.unwrap_or(Err(Error::Closed))
     }
 
     /// Keeps a delivery, and that it is to be forwarded to these targets; when this returns, both
@@ -116,6 +139,11 @@ impl Writer {
             let _ = jobs.send(job);
         }
     }
+}
+
+/// A panic while reading leaves nothing half done.
+fn lock(reader: &Mutex<Journal>) -> MutexGuard<'_, Journal> {
+    reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Writer {

@@ -6,6 +6,8 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
 
+use crate::listener::relay::Relayed;
+
 /// An answer, whole in memory.
 pub(super) type Answer = Response<Full<Bytes>>;
 
@@ -58,6 +60,19 @@ pub(super) fn verdict(is_accepted: bool) -> Answer {
 pub(super) fn unkept() -> Answer {
     let answer = json(StatusCode::SERVICE_UNAVAILABLE, r#"{"error":"the delivery was not kept"}"#);
     with(answer, RETRY_AFTER, "5")
+}
+
+/// The answer of the target that a delivery was passed through to.
+pub(super) fn relayed((status, headers, body): Relayed) -> Answer {
+    let mut answer = Response::new(Full::from(body));
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    answer
+}
+
+/// The answer where that target gave none.
+pub(super) fn unreachable() -> Answer {
+    json(StatusCode::BAD_GATEWAY, r#"{"error":"the target did not answer"}"#)
 }
 
 /// The last answer on its connection.

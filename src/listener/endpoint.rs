@@ -1,6 +1,6 @@
 //! The way of one request: admit, read, verify, record, answer.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use http::request::Parts;
@@ -12,8 +12,10 @@ use crate::journal::Writer;
 use crate::listener::answer::{self, Answer, Refusal};
 use crate::listener::ledger::{Ledger, Summary};
 use crate::listener::lingering::Unread;
-use crate::listener::{Options, body, record};
-use crate::model::{Checked, Delivery, EventFilter, Response, WebhookId, now};
+use crate::listener::notice::{Notice, Received};
+use crate::listener::relay::{Plan, Relay};
+use crate::listener::{Options, body, milliseconds, record};
+use crate::model::{Checked, Delivery, EventFilter, Forward, Response, WebhookId, now};
 use crate::signature::{self, Key};
 
 /// What all connections of a listener share.
@@ -25,14 +27,19 @@ pub(super) struct Endpoint {
     events: EventFilter,
     max_body: usize,
     read_timeout: Duration,
-    journal: Option<Writer>,
-    deliveries: mpsc::Sender<Delivery>,
+    journal: Option<Arc<Writer>>,
+    relay: Arc<Relay>,
+    notices: mpsc::UnboundedSender<Notice>,
     ledger: Mutex<Ledger>,
 }
 
 impl Endpoint {
     /// Makes the keys, once for all requests; the secrets are wiped.
-    pub(super) fn new(options: Options, deliveries: mpsc::Sender<Delivery>) -> Self {
+    pub(super) fn new(
+        options: Options,
+        relay: Arc<Relay>,
+        notices: mpsc::UnboundedSender<Notice>,
+    ) -> Self {
         let (owners, keys) =
             options.secrets.into_iter().map(|(owner, secret)| (owner, Key::new(&secret))).unzip();
         Self {
@@ -44,7 +51,8 @@ impl Endpoint {
             max_body: options.max_body,
             read_timeout: options.read_timeout,
             journal: options.journal,
-            deliveries,
+            relay,
+            notices,
             ledger: Mutex::default(),
         }
     }
@@ -89,39 +97,30 @@ impl Endpoint {
         Ok(())
     }
 
+    /// From here on the delivery is told of, however this ends: its sender may go away at any await.
     async fn receive(&self, head: &Parts, body: Bytes) -> Answer {
         let (received_at, last_byte) = (now(), Instant::now());
-        // The place in the channel comes first: a consumer that is slow slows the senders, and no
-        // answer can go without its record.
-        let place = self.deliveries.reserve().await.ok();
-
         let checked = self.check(head, &body);
-        let mut delivery = record::new(head, body, checked, received_at);
-        let kept = match &self.journal {
-            None => None,
+        let mut delivery = Box::new(record::new(head, body, checked, received_at));
+        let plan = self.relay.plan(&delivery);
+        let mut number = None;
+        if let Some(journal) = &self.journal {
             // Only what is on disk is acknowledged.
-            Some(journal) => match journal.keep(Box::new(delivery.clone()), [].into()).await {
-                Ok(kept) => Some((journal, kept)),
+            match journal.keep(delivery, self.relay.names(&plan)).await {
+                Ok(kept) => (delivery, number) = (kept.delivery, Some(kept.number)),
                 Err(error) => {
                     tracing::warn!("a delivery could not be kept, and is not accepted: {error}");
                     self.ledger().refuse();
                     return answer::unkept();
                 }
-            },
-        };
+            }
+        }
         self.enter(&mut delivery);
 
-        let answer = answer::verdict(delivery.checked.is_accepted());
-        let response =
-            Response { status: answer.status().as_u16(), ms: milliseconds(last_byte.elapsed()) };
-        if let Some((journal, kept)) = kept {
-            delivery.duplicate = kept.delivery.duplicate;
-            journal.answered(kept.number, response);
-        }
-        delivery.response = Some(response);
-        if let Some(place) = place {
-            place.send(delivery);
-        }
+        let mut untold =
+            Untold { endpoint: self, delivery: Some(delivery), number, plan, forward: None };
+        let answer = untold.answer().await;
+        untold.answered(&answer, last_byte);
         answer
     }
 
@@ -130,7 +129,11 @@ impl Endpoint {
         if self.events.passes(delivery.event_type.as_deref()) {
             ledger.count(&delivery.checked);
         }
-        delivery.duplicate = ledger.is_duplicate(&delivery.checked, delivery.event_id.as_deref());
+        // The journal knows of earlier runs too.
+        if self.journal.is_none() {
+            let event_id = delivery.event_id.as_deref();
+            delivery.duplicate = ledger.is_duplicate(&delivery.checked, event_id);
+        }
     }
 
     fn check(&self, head: &Parts, body: &[u8]) -> Checked {
@@ -149,7 +152,51 @@ impl Endpoint {
     }
 }
 
-/// To the microsecond: what lies below is noise.
-fn milliseconds(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1e6).round() / 1e3
+/// A delivery that is kept and not told of yet. Dropping it tells of it, and passes it on.
+struct Untold<'a> {
+    endpoint: &'a Endpoint,
+    /// Taken when it is told of.
+    delivery: Option<Box<Delivery>>,
+    number: Option<i64>,
+    plan: Plan,
+    /// How passing it through ended, where its sender waits for that.
+    forward: Option<Forward>,
+}
+
+impl Untold<'_> {
+    async fn answer(&mut self) -> Answer {
+        let Some(delivery) = &self.delivery else { return answer::unkept() };
+        let relay = &self.endpoint.relay;
+        let passed = relay.pass_through(delivery, &self.plan, self.endpoint.max_body).await;
+        let Some((forward, relayed)) = passed else {
+            return answer::verdict(delivery.checked.is_accepted());
+        };
+        self.forward = Some(forward);
+        relayed.map_or_else(answer::unreachable, answer::relayed)
+    }
+
+    fn answered(&mut self, answer: &Answer, last_byte: Instant) {
+        let response =
+            Response { status: answer.status().as_u16(), ms: milliseconds(last_byte.elapsed()) };
+        if let (Some(journal), Some(number)) = (&self.endpoint.journal, self.number) {
+            journal.answered(number, response);
+        }
+        if let Some(delivery) = &mut self.delivery {
+            delivery.response = Some(response);
+        }
+    }
+}
+
+impl Drop for Untold<'_> {
+    fn drop(&mut self) {
+        let Some(delivery) = self.delivery.take() else { return };
+        let delivery = Arc::from(delivery);
+        let received = Received::Whole(Arc::clone(&delivery), self.number);
+        self.endpoint.relay.pass(&received, &self.plan);
+        // Whoever watched may be gone.
+        let _ = self.endpoint.notices.send(Notice::Received(received));
+        if let Some(forward) = self.forward.take() {
+            self.endpoint.relay.tell_forwarded(&delivery, self.number, forward);
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub struct Summary {
     pub unchecked: u64,
     /// Requests that were refused unchecked: path, method, size, time, or a broken body.
     pub refused: u64,
+    /// Forwards and programs that had not ended well when the run ended.
+    pub pending: usize,
 }
 
 /// The counts so far, and the latest event ids.
@@ -113,8 +115,15 @@ mod tests {
         assert!(!ledger.enter(&Checked::Invalid(Reason::Missing), Some("evt_1")));
         assert!(!ledger.enter(&Checked::ByPlace(0), None));
         ledger.refuse();
-        let expected =
-            Summary { received: 5, valid: 3, invalid: 1, missing: 1, unchecked: 0, refused: 1 };
+        let expected = Summary {
+            received: 5,
+            valid: 3,
+            invalid: 1,
+            missing: 1,
+            unchecked: 0,
+            refused: 1,
+            pending: 0,
+        };
         assert_eq!(ledger.summary(), expected);
     }
 
@@ -139,7 +148,7 @@ mod tests {
     #[test]
     fn the_summary_is_a_line_of_the_stream() {
         let line = serde_json::to_string(&Summary::default()).unwrap();
-        let expected = r#"{"type":"summary","received":0,"valid":0,"invalid":0,"missing":0,"unchecked":0,"refused":0}"#;
+        let expected = r#"{"type":"summary","received":0,"valid":0,"invalid":0,"missing":0,"unchecked":0,"refused":0,"pending":0}"#;
         assert_eq!(line, expected);
     }
 }

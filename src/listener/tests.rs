@@ -5,13 +5,14 @@ mod life;
 mod wire;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::listener::{Options, Summary, bind};
+use crate::listener::{Notice, Options, Received, Summary, bind};
 use crate::model::Delivery;
 use crate::secret::Secret;
 use crate::signature::Key;
@@ -34,34 +35,42 @@ fn signature(body: &[u8]) -> String {
 /// A listener at work.
 struct Running {
     address: SocketAddr,
-    deliveries: mpsc::Receiver<Delivery>,
+    notices: mpsc::UnboundedReceiver<Notice>,
     stop: oneshot::Sender<()>,
     done: JoinHandle<Summary>,
 }
 
 impl Running {
     async fn start(options: Options) -> Self {
-        Self::start_with_room(100, options).await
-    }
-
-    /// With a channel that holds so many records.
-    async fn start_with_room(room: usize, options: Options) -> Self {
         let listener = bind(options).await.unwrap();
         let address = listener.address;
-        let (sender, deliveries) = mpsc::channel(room);
+        let (sender, notices) = mpsc::unbounded_channel();
         let (stop, stopped) = oneshot::channel();
         let done = tokio::spawn(listener.run(sender, async {
             let _ = stopped.await;
         }));
-        Self { address, deliveries, stop, done }
+        Self { address, notices, stop, done }
     }
 
     async fn peer(&self) -> Peer {
         Peer(BufReader::new(TcpStream::connect(self.address).await.unwrap()))
     }
 
-    async fn delivery(&mut self) -> Delivery {
-        self.deliveries.recv().await.unwrap()
+    async fn delivery(&mut self) -> Arc<Delivery> {
+        match self.notices.recv().await.unwrap() {
+            Notice::Received(Received::Whole(delivery, _)) => delivery,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The deliveries that were told of up to now.
+    fn told(&mut self) -> Vec<Arc<Delivery>> {
+        std::iter::from_fn(|| self.notices.try_recv().ok())
+            .map(|notice| match notice {
+                Notice::Received(Received::Whole(delivery, _)) => delivery,
+                other => panic!("{other:?}"),
+            })
+            .collect()
     }
 
     async fn end(self) -> Summary {

@@ -6,12 +6,12 @@ use crate::error::{Error, Result};
 
 /// Where data goes.
 pub(super) struct Stdout {
-    writer: BufWriter<Box<dyn Write>>,
+    writer: BufWriter<Box<dyn Write + Send>>,
     is_closed: bool,
 }
 
 impl Stdout {
-    pub(super) fn new(writer: Box<dyn Write>) -> Self {
+    pub(super) fn new(writer: Box<dyn Write + Send>) -> Self {
         Self { writer: BufWriter::new(writer), is_closed: false }
     }
 

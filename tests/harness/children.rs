@@ -125,7 +125,7 @@ pub struct Listener {
 
 impl Listener {
     #[track_caller]
-    pub(super) fn start(command: Command) -> Self {
+    pub fn start(command: Command) -> Self {
         let mut running = Running::spawn(command);
         let ready = running.next_record();
         Self { running, ready }

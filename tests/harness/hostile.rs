@@ -90,10 +90,10 @@ pub struct Hostile {
     shared: Arc<Shared>,
 }
 
-type Answer = dyn FnMut(&Request) -> Reply + Send;
+type Answer = dyn Fn(&Request) -> Reply + Send + Sync;
 
 struct Shared {
-    answer: Mutex<Box<Answer>>,
+    answer: Box<Answer>,
     requests: Mutex<Vec<Request>>,
     came: Condvar,
     held: Mutex<Vec<TcpStream>>,
@@ -103,10 +103,21 @@ struct Shared {
 impl Hostile {
     /// Answers each request by asking `answer`.
     pub fn answering(answer: impl FnMut(&Request) -> Reply + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let answer = Mutex::new(answer);
+        Self::together(move |request| (answer.lock().unwrap())(request))
+    }
+
+    /// Answers each request by asking `answer`, many at a time.
+    pub fn together(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::at("127.0.0.1:0", answer)
+    }
+
+    /// Answers at this address.
+    pub fn at(address: &str, answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
-            answer: Mutex::new(Box::new(answer)),
+            answer: Box::new(answer),
             requests: Mutex::default(),
             came: Condvar::new(),
             held: Mutex::default(),
@@ -178,7 +189,7 @@ impl Drop for Hostile {
 impl Shared {
     fn serve(&self, mut stream: TcpStream) -> Option<()> {
         let request = read_request(&mut BufReader::new(&stream))?;
-        let reply = (self.answer.lock().unwrap())(&request);
+        let reply = (self.answer)(&request);
         self.requests.lock().unwrap().push(request);
         self.came.notify_all();
         // A client may have gone away.

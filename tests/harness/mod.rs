@@ -21,7 +21,7 @@ pub use children::{Listener, Running, Sandbox};
 pub use home::{Home, Invocation, Ran, mode};
 pub use hostile::{Hostile, Reply, Request};
 pub use receiver::Receiver;
-pub use sender::{connect, exchange, post, try_post};
+pub use sender::{connect, exchange, post, send_raw, try_post};
 
 /// A guard against a hang, not an expectation: nothing takes nearly as long.
 pub const GUARD: Duration = Duration::from_secs(120);

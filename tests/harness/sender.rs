@@ -42,6 +42,15 @@ fn try_exchange(url: &str, signature: Option<&str>, body: &[u8]) -> io::Result<S
     Ok(answer)
 }
 
+/// Sends these bytes to the host of a URL, and says all that comes back until it closes.
+pub fn send_raw(url: &str, bytes: &[u8]) -> String {
+    let mut stream = connect(url);
+    stream.write_all(bytes).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 fn parts(url: &str) -> (&str, &str) {
     url.strip_prefix("http://").unwrap().split_once('/').unwrap()
 }

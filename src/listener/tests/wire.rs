@@ -159,7 +159,7 @@ async fn a_body_that_breaks_off_leaves_no_record() {
     peer.send(head(EVENT, "transfer-encoding: chunked\r\n")).await;
     peer.send("no chunk\r\n").await;
     assert_eq!(peer.answer().await.status, 400);
-    assert!(running.deliveries.try_recv().is_err());
+    assert!(running.notices.try_recv().is_err());
     drop(peer);
     assert_eq!(running.end().await.refused, 2);
 }

@@ -1,0 +1,183 @@
+//! Where `listen` passes deliveries on to: its options, and what earlier runs have left.
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::commands::Context;
+use crate::commands::header::header;
+use crate::config::Source;
+use crate::error::{Error, Result};
+use crate::journal::Writer;
+use crate::listener::{Program, RelayOptions, Retries, Route, Target};
+use crate::transport;
+
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Passing deliveries on")]
+pub(super) struct OnwardArgs {
+    /// Send each delivery on to this URL once it is answered, its bytes, method and headers as
+    /// they came; with user.*= before it those of some types only; repeat it for more
+    #[arg(long, value_name = "[TYPE=]URL")]
+    forward: Vec<Route>,
+
+    /// Try a target that fails, or answers 5xx, so many times again; then the delivery stays
+    /// pending in the journal, for a later run
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "forward")]
+    forward_retries: u32,
+
+    /// Send so many at a time to a target; more than 1 gives up their order
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "forward", value_parser = clap::value_parser!(u16).range(1..=256))]
+    forward_concurrency: u16,
+
+    /// Add a header to what is forwarded, or replace it; repeat it for more
+    #[arg(long, value_name = "HEADER", requires = "forward", value_parser = header)]
+    forward_header: Vec<(HeaderName, HeaderValue)>,
+
+    /// Certificates (PEM) to check targets with, instead of the system's
+    #[arg(long, value_name = "FILE", requires = "forward")]
+    forward_ca_file: Option<PathBuf>,
+
+    /// Don't check the certificates of targets
+    #[arg(long, requires = "forward")]
+    forward_insecure: bool,
+
+    /// Forward deliveries with an invalid or missing signature too
+    #[arg(long, requires = "forward")]
+    forward_invalid: bool,
+
+    /// Answer the sender with what the target answers, which is tried once
+    #[arg(long, requires = "forward", conflicts_with_all = ["forward_retries", "forward_concurrency"])]
+    pass_through: bool,
+
+    /// Leave what earlier runs could not forward
+    #[arg(long, requires = "forward")]
+    no_resume: bool,
+
+    /// Run this program with each delivery, without a shell: the body on its standard input,
+    /// HOOKCTL_EVENT_TYPE, HOOKCTL_EVENT_ID, HOOKCTL_DELIVERY_ID and HOOKCTL_SIGNATURE (valid or
+    /// unchecked) in its environment; 4 at a time, 30 s at most
+    #[arg(long, value_name = "COMMAND", value_parser = words)]
+    exec: Option<Words>,
+}
+
+/// A program and its arguments.
+#[derive(Clone, Debug)]
+struct Words(Vec<String>);
+
+fn words(text: &str) -> Result<Words, String> {
+    match shell_words::split(text) {
+        Ok(words) if words.is_empty() => Err("expected a program".to_owned()),
+        Ok(words) => Ok(Words(words)),
+        Err(error) => Err(format!("its words can't be told apart: {error}")),
+    }
+}
+
+impl OnwardArgs {
+    /// Prepares the way to each target, and takes up what is pending for them.
+    ///
+    /// # Errors
+    /// A target given twice, two to pass through to, certificates or a journal that can't be used.
+    pub(super) fn options(
+        &self,
+        journal: Option<&Writer>,
+        secrets: &[Source],
+        context: &Context,
+    ) -> Result<RelayOptions> {
+        self.check_targets()?;
+        let transport = transport::Settings {
+            ca_file: self.forward_ca_file.clone(),
+            insecure: self.forward_insecure,
+            no_user_agent: true,
+            proxy: context.settings().transport.proxy.clone(),
+            ..transport::Settings::default()
+        };
+        let mut headers = HeaderMap::new();
+        headers.extend(self.forward_header.iter().cloned());
+        let targets = self
+            .forward
+            .iter()
+            .map(|route| Target::new(route.clone(), headers.clone(), &transport))
+            .collect::<Result<_>>()?;
+        let program = self.exec.clone().map(|Words(words)| Program {
+            words,
+            hidden_variables: hidden_variables(secrets, context),
+        });
+        let mut options = RelayOptions {
+            targets,
+            retries: Retries(self.forward_retries),
+            concurrency: self.forward_concurrency.into(),
+            program,
+            forwards_invalid: self.forward_invalid,
+            passes_through: self.pass_through,
+            resumed: Vec::new(),
+        };
+        if let Some(journal) = journal {
+            self.resume(&mut options, journal, context)?;
+        }
+        Ok(options)
+    }
+
+    fn check_targets(&self) -> Result<()> {
+        let mut names = HashSet::new();
+        if let Some(twice) = self.forward.iter().find(|route| !names.insert(route.name())) {
+            return Err(Error::usage(format!("--forward names {} twice", twice.name())));
+        }
+        if self.pass_through && self.forward.len() > 1 {
+            return Err(Error::usage(
+                "--pass-through needs one target, since a sender gets one answer",
+            ));
+        }
+        Ok(())
+    }
+
+    fn resume(
+        &self,
+        options: &mut RelayOptions,
+        journal: &Writer,
+        context: &Context,
+    ) -> Result<()> {
+        if !self.no_resume && !self.pass_through {
+            let names: Vec<_> = self.forward.iter().map(Route::name).collect();
+            options.resumed = journal.take_up(&names)?;
+        }
+        let taken = options.resumed.len();
+        let left = journal.pending()? - taken;
+        if taken > 0 {
+            context.output().note(&format!("{taken} deliveries of earlier runs are forwarded now"));
+        }
+        if left > 0 && !self.forward.is_empty() {
+            context.output().note(&format!(
+                "{left} deliveries stay pending, for other targets or listeners: \
+                 `hookctl deliveries list --pending` shows them"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses to forward to the listener itself: that would never end.
+    ///
+    /// # Errors
+    /// Such a target (usage).
+    pub(super) fn check_loop(&self, own: SocketAddr) -> Result<()> {
+        let is_own = |url: &Url| {
+            url.port_or_known_default() == Some(own.port()) && transport::is_loopback(url)
+        };
+        match self.forward.iter().find(|route| is_own(route.url())) {
+            Some(route) => Err(Error::usage(format!("{} is this listener itself", route.name()))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The variables that secrets and the token come from: nothing that is run needs them.
+fn hidden_variables(secrets: &[Source], context: &Context) -> Vec<String> {
+    let sources = secrets.iter().chain(&context.settings().token);
+    let named = sources.filter_map(|source| match source {
+        Source::Variable(name) => Some(name.clone()),
+        _ => None,
+    });
+    named.chain(["HOOKCTL_TOKEN".to_owned()]).collect()
+}

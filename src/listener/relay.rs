@@ -1,0 +1,233 @@
+//! Passing deliveries on, after they are acknowledged: to targets, and to a program.
+//!
+//! Nobody here makes a sender wait, except for pass-through, where that is the point.
+
+mod program;
+mod route;
+mod target;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+
+pub use program::Program;
+pub use route::Route;
+pub use target::{Retries, Target};
+
+pub(super) use target::Relayed;
+
+use crate::journal::{Pending, Writer};
+use crate::listener::backlog::Backlog;
+use crate::listener::notice::{Executed, Forwarded, Notice, Received};
+use crate::model::{Delivery, EventFilter, Exec, Forward};
+
+/// Programs that run at a time.
+const PROGRAMS: usize = 4;
+
+/// Where deliveries go.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The targets.
+    pub targets: Vec<Target>,
+    /// How often a target that fails is tried again.
+    pub retries: Retries,
+    /// How many deliveries are on their way to one target at a time, at least 1; more give up
+    /// their order.
+    pub concurrency: usize,
+    /// A program that is run with each delivery.
+    pub program: Option<Program>,
+    /// Whether targets get deliveries with an invalid or missing signature too.
+    pub forwards_invalid: bool,
+    /// Whether the sender is answered with what the one target answers.
+    pub passes_through: bool,
+    /// What an earlier run of a listener has left to be forwarded.
+    pub resumed: Vec<Pending>,
+}
+
+/// All ways on from a listener.
+pub(super) struct Relay {
+    targets: Vec<Target>,
+    retries: Retries,
+    concurrency: usize,
+    program: Option<Program>,
+    to_program: Backlog<Received>,
+    forwards_invalid: bool,
+    passes_through: bool,
+    events: EventFilter,
+    journal: Option<Arc<Writer>>,
+    notices: mpsc::UnboundedSender<Notice>,
+    /// Forwards and programs that have not ended.
+    open: AtomicUsize,
+}
+
+/// Where one delivery is to go.
+#[derive(Default)]
+pub(super) struct Plan {
+    targets: Vec<usize>,
+    is_for_program: bool,
+}
+
+impl Relay {
+    /// Takes up what is to be resumed; [`Self::start`] begins with it.
+    pub(super) fn new(
+        options: Options,
+        events: EventFilter,
+        journal: Option<Arc<Writer>>,
+        notices: mpsc::UnboundedSender<Notice>,
+    ) -> Self {
+        let relay = Self {
+            targets: options.targets,
+            retries: options.retries,
+            concurrency: options.concurrency,
+            program: options.program,
+            to_program: Backlog::default(),
+            forwards_invalid: options.forwards_invalid,
+            passes_through: options.passes_through,
+            events,
+            journal,
+            notices,
+            open: AtomicUsize::new(options.resumed.len()),
+        };
+        for pending in options.resumed {
+            let target = relay.targets.iter().find(|target| target.name() == pending.url);
+            if let Some(target) = target {
+                target.waiting.push(Received::Kept(pending.number));
+            }
+        }
+        relay
+    }
+
+    /// Where this delivery is to go.
+    pub(super) fn plan(&self, delivery: &Delivery) -> Plan {
+        let is_accepted = delivery.checked.is_accepted();
+        if !self.events.passes(delivery.event_type.as_deref()) {
+            return Plan::default();
+        }
+        let is_forwarded = is_accepted || self.forwards_invalid;
+        let takes = |place: &usize| is_forwarded && self.targets[*place].takes(delivery);
+        Plan {
+            targets: (0..self.targets.len()).filter(takes).collect(),
+            is_for_program: is_accepted && self.program.is_some(),
+        }
+    }
+
+    /// The names of the targets that the journal is to remember until they have it.
+    pub(super) fn names(&self, plan: &Plan) -> Arc<[String]> {
+        if self.passes_through || plan.targets.is_empty() {
+            return Arc::default();
+        }
+        plan.targets.iter().map(|&place| self.targets[place].name().to_owned()).collect()
+    }
+
+    /// Hands a delivery on; never waits.
+    pub(super) fn pass(&self, received: &Received, plan: &Plan) {
+        if !self.passes_through {
+            for &place in &plan.targets {
+                self.open.fetch_add(1, Ordering::Relaxed);
+                self.targets[place].waiting.push(received.clone());
+            }
+        }
+        if plan.is_for_program {
+            self.open.fetch_add(1, Ordering::Relaxed);
+            self.to_program.push(received.clone());
+        }
+    }
+
+    /// Forwards at once, where the sender waits for the target's answer; nothing where it doesn't.
+    pub(super) async fn pass_through(
+        &self,
+        delivery: &Delivery,
+        plan: &Plan,
+        max_answer: usize,
+    ) -> Option<(Forward, Option<Relayed>)> {
+        let &place = plan.targets.first().filter(|_| self.passes_through)?;
+        Some(self.targets[place].pass_through(delivery, max_answer).await)
+    }
+
+    /// Starts those who forward and run programs.
+    pub(super) fn start(self: &Arc<Self>, stopping: &watch::Receiver<bool>) -> JoinSet<()> {
+        let mut workers = JoinSet::new();
+        for place in 0..self.targets.len() {
+            for _ in 0..self.concurrency {
+                let (relay, stopping) = (Arc::clone(self), stopping.clone());
+                workers.spawn(async move { relay.forward_to(place, stopping).await });
+            }
+        }
+        for _ in 0..self.program.iter().len() * PROGRAMS {
+            let relay = Arc::clone(self);
+            workers.spawn(async move { relay.run_program().await });
+        }
+        workers
+    }
+
+    /// Waits until all is passed on, or the deadline, and tells how much is not.
+    pub(super) async fn finish(&self, mut workers: JoinSet<()>, deadline: Instant) -> usize {
+        self.targets.iter().for_each(|target| target.waiting.close());
+        self.to_program.close();
+        let all = async { while workers.join_next().await.is_some() {} };
+        let _ = timeout_at(deadline, all).await;
+        workers.shutdown().await;
+        self.open.load(Ordering::Relaxed)
+    }
+
+    async fn forward_to(&self, place: usize, mut stopping: watch::Receiver<bool>) {
+        let target = &self.targets[place];
+        while let Some(received) = target.waiting.next().await {
+            let number = received.number();
+            if let Some(delivery) = self.fetch(received).await {
+                let forward = target.forward(&delivery, self.retries, &mut stopping).await;
+                if !forward.pending {
+                    self.open.fetch_sub(1, Ordering::Relaxed);
+                }
+                self.tell_forwarded(&delivery, number, forward);
+            }
+        }
+    }
+
+    /// Notes how a forward ended, in the journal and to whoever watches.
+    pub(super) fn tell_forwarded(
+        &self,
+        delivery: &Delivery,
+        number: Option<i64>,
+        forward: Forward,
+    ) {
+        if let (Some(journal), Some(number)) = (&self.journal, number) {
+            journal.forwarded(number, forward.clone());
+        }
+        let forwarded = Forwarded { delivery_id: delivery.id.clone(), forward, number };
+        // Whoever watched may be gone.
+        let _ = self.notices.send(Notice::Forwarded(forwarded));
+    }
+
+    async fn run_program(&self) {
+        let Some(program) = &self.program else { return };
+        while let Some(received) = self.to_program.next().await {
+            let number = received.number();
+            if let Some(delivery) = self.fetch(received).await {
+                let exec = program.run(&delivery).await;
+                self.open.fetch_sub(1, Ordering::Relaxed);
+                self.tell_executed(&delivery, number, exec);
+            }
+        }
+    }
+
+    fn tell_executed(&self, delivery: &Delivery, number: Option<i64>, exec: Exec) {
+        if let (Some(journal), Some(number)) = (&self.journal, number) {
+            journal.executed(number, exec.clone());
+        }
+        let executed = Executed { delivery_id: delivery.id.clone(), exec, number };
+        let _ = self.notices.send(Notice::Executed(executed));
+    }
+
+    /// The delivery; nothing, where the journal does not have it any more.
+    async fn fetch(&self, received: Received) -> Option<Arc<Delivery>> {
+        let delivery = received.fetch(self.journal.as_deref()).await;
+        if delivery.is_none() {
+            self.open.fetch_sub(1, Ordering::Relaxed);
+        }
+        delivery
+    }
+}

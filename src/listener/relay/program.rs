@@ -1,0 +1,111 @@
+//! A program that is run with a delivery: the body on its standard input, nothing from the network
+//! in its arguments.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::io::AsyncWriteExt;
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use crate::listener::milliseconds;
+use crate::model::{Delivery, Exec};
+
+/// How long a program may run.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A program, its arguments, and what it must not see.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The program and its arguments; at least the program.
+    pub words: Vec<String>,
+    /// The variables of our own environment that hold secrets.
+    pub hidden_variables: Vec<String>,
+}
+
+impl Program {
+    /// Runs it with a delivery, and waits for its end.
+    pub(super) async fn run(&self, delivery: &Delivery) -> Exec {
+        let start = Instant::now();
+        let outcome = self.outcome(delivery).await;
+        let ms = milliseconds(start.elapsed());
+        match outcome {
+            Ok(status) => Exec { status: Some(status), ms, error: None },
+            Err(error) => Exec { status: None, ms, error: Some(error) },
+        }
+    }
+
+    async fn outcome(&self, delivery: &Delivery) -> Result<i32, String> {
+        let mut child = self
+            .command(delivery)
+            .spawn()
+            .map_err(|error| format!("{} can't be started: {error}", self.name()))?;
+        let group = Group::of(&child);
+        let stdin = child.stdin.take();
+        let ended = timeout(LIMIT, async {
+            let feed = async {
+                if let Some(mut stdin) = stdin {
+                    // A program may end, or close its input, without having read it all.
+                    let _ = stdin.write_all(&delivery.body.0).await;
+                }
+            };
+            tokio::join!(feed, child.wait()).1
+        });
+        let status = ended
+            .await
+            .map_err(|_| format!("it was ended, since it ran for {} s", LIMIT.as_secs()))?
+            .map_err(|error| format!("its end can't be awaited: {error}"))?;
+        drop(group);
+        status.code().ok_or_else(|| format!("it was ended: {status}"))
+    }
+
+    fn command(&self, delivery: &Delivery) -> Command {
+        let mut command = Command::new(self.name());
+        command.args(self.words.iter().skip(1)).stdin(Stdio::piped());
+        // Standard output is for records.
+        command.stdout(std::io::stderr());
+        for name in &self.hidden_variables {
+            command.env_remove(name);
+        }
+        let given = [
+            ("HOOKCTL_DELIVERY_ID", Some(delivery.id.as_str())),
+            ("HOOKCTL_EVENT_ID", delivery.event_id.as_deref()),
+            ("HOOKCTL_EVENT_TYPE", delivery.event_type.as_deref()),
+            ("HOOKCTL_SIGNATURE", Some(delivery.checked.word())),
+        ];
+        for (name, value) in given {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        // A Ctrl-C at the terminal is for the listener, which lets programs end.
+        #[cfg(unix)]
+        command.process_group(0);
+        command.kill_on_drop(true);
+        command
+    }
+
+    fn name(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+}
+
+/// Ends all that a program has started, once nobody waits for it any more.
+struct Group(Option<u32>);
+
+impl Group {
+    fn of(child: &Child) -> Self {
+        Self(child.id())
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(pid) = self.0.and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
+            // Usually nothing is left of it.
+            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Which deliveries go to which target: `URL`, or `user.*=URL`.
+
+use std::str::FromStr;
+
+use url::Url;
+
+use crate::model::EventPattern;
+
+/// A target, and the event types that it gets.
+#[derive(Clone, Debug)]
+pub struct Route {
+    url: Url,
+    events: Option<EventPattern>,
+}
+
+impl Route {
+    /// Where deliveries go, exactly as it was given.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The target in records and messages: its URL, a password in it hidden.
+    pub fn name(&self) -> String {
+        if self.url.password().is_none() {
+            return self.url.to_string();
+        }
+        let mut url = self.url.clone();
+        // A URL that has a password can have another one.
+        let _ = url.set_password(Some("***"));
+        url.to_string()
+    }
+
+    /// Whether deliveries of this type go there.
+    pub fn takes(&self, event_type: Option<&str>) -> bool {
+        self.events
+            .as_ref()
+            .is_none_or(|events| event_type.is_some_and(|event_type| events.matches(event_type)))
+    }
+}
+
+impl FromStr for Route {
+    type Err = String;
+
+    /// What begins with a scheme is a URL, whatever stands in its query.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_url = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            text.starts_with("http://") || text.starts_with("https://")
+        };
+        let (events, url) = match text.split_once('=') {
+            Some((pattern, url)) if !is_url(text) => {
+                let pattern = pattern
+                    .parse()
+                    .map_err(|error| format!("before the = stands no event type: {error}"))?;
+                (Some(pattern), url)
+            }
+            _ => (None, text),
+        };
+        if !is_url(url) {
+            return Err("expected a URL that begins with http:// or https://".to_owned());
+        }
+        let url = url.parse().map_err(|error| format!("that is no URL: {error}"))?;
+        Ok(Self { url, events })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    fn route(text: &str) -> Route {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_plain_url_gets_every_type_whatever_its_query_says() {
+        let route = route("http://127.0.0.1:3000/hook?user.*=1");
+        assert_eq!(route.url().as_str(), "http://127.0.0.1:3000/hook?user.*=1");
+        assert!(route.takes(Some("user.created")) && route.takes(None));
+    }
+
+    #[test]
+    fn a_pattern_picks_types() {
+        let route = route("user.*=HTTP://localhost/a=b");
+        assert_eq!(route.url().as_str(), "http://localhost/a=b");
+        assert!(route.takes(Some("user.created")));
+        assert!(!route.takes(Some("data.created")) && !route.takes(None));
+    }
+
+    #[test]
+    fn a_password_is_not_named() {
+        assert_eq!(route("http://me:word@a.invalid/").name(), "http://me:***@a.invalid/");
+        assert_eq!(route("http://a.invalid").name(), "http://a.invalid/");
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused() {
+        for text in [
+            "",
+            "localhost:3000",
+            "user.*=localhost",
+            "ftp://a",
+            "=http://a",
+            "a b=http://a",
+            "http://",
+        ] {
+            assert!(text.parse::<Route>().is_err(), "{text}");
+        }
+    }
+}
