@@ -27,7 +27,7 @@ fn deliver(home: &Home, listener: &mut Listener) -> Value {
 #[test]
 fn a_program_gets_the_body_and_the_names_and_no_token() {
     let home = Home::new();
-    let mut listener = listen(&home, r#"sh -c 'cat > body; env > env; echo told; exit 3'"#);
+    let mut listener = listen(&home, "sh -c 'cat > body; env > env; echo told; exit 3'");
     let delivery = deliver(&home, &mut listener);
     let row = listener.next_record();
     assert_eq!((&row["type"], &row["delivery_id"]), (&json!("exec"), &delivery["id"]));
