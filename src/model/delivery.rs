@@ -1,9 +1,11 @@
 //! The delivery record: one delivery as it was received, answered and passed on.
 
+mod reading;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
@@ -153,7 +155,7 @@ impl Serialize for Checked {
 }
 
 /// What the sender was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -162,7 +164,8 @@ pub struct Response {
 }
 
 /// A target that a delivery is passed on to, and how that ended.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Forward {
     /// The target, a password in it hidden.
     pub url: String,
@@ -181,7 +184,8 @@ pub struct Forward {
 }
 
 /// A program that was run with a delivery, and how that ended.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Exec {
     /// Its exit status; none when it could not be started, or a signal ended it.
     pub status: Option<i32>,

@@ -1,0 +1,176 @@
+//! Reading delivery records: our own, and what others have made of them by hand or with jq.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use crate::model::{Body, Checked, Delivery, Exec, Forward, Moment, Response};
+use crate::signature::Reason;
+
+impl Delivery {
+    /// Reads a line of records. The other types in a stream (`ready`, `forward`, `summary` …) are
+    /// none.
+    ///
+    /// # Errors
+    /// Why it is no record.
+    pub fn from_line(line: &[u8]) -> Result<Option<Self>, String> {
+        #[derive(Deserialize)]
+        struct Typed {
+            #[serde(rename = "type")]
+            name: Option<String>,
+        }
+        // Serde would take an array for a struct.
+        if !line.trim_ascii_start().starts_with(b"{") {
+            return Err("it is no JSON object".to_owned());
+        }
+        // Its place in the line is all that counts: which line it is, only the caller knows.
+        let why = |error: serde_json::Error| {
+            error.to_string().replace(" at line 1 column ", " at column ")
+        };
+        let typed: Typed = serde_json::from_slice(line).map_err(why)?;
+        if typed.name.is_some_and(|name| name != "delivery") {
+            return Ok(None);
+        }
+        serde_json::from_slice(line).map(Some).map_err(why)
+    }
+}
+
+impl<'de> Deserialize<'de> for Delivery {
+    /// Only the body is required. `bytes` is not believed, and keys that no record has are passed
+    /// over.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let record = Record::deserialize(deserializer)?;
+        Ok(Self {
+            body: record.body().map_err(D::Error::custom)?,
+            checked: record.checked(),
+            id: record.id.unwrap_or_default(),
+            // As old as can be: no filter that asks for what is new lets it through.
+            received_at: record.received_at.unwrap_or(Moment::from_unix_milliseconds(0)),
+            method: record.method.unwrap_or_else(|| "POST".to_owned()),
+            path: record.path.unwrap_or_else(|| "/".to_owned()),
+            headers: record.headers.unwrap_or_default(),
+            event_id: record.event_id,
+            event_type: record.event_type,
+            duplicate: record.duplicate.unwrap_or_default(),
+            response: record.response,
+            forwards: record.forwards.unwrap_or_default(),
+            exec: record.exec.unwrap_or_default(),
+        })
+    }
+}
+
+/// A record as it may come: `null` reads as missing.
+#[derive(Deserialize)]
+struct Record {
+    id: Option<String>,
+    received_at: Option<Moment>,
+    method: Option<String>,
+    path: Option<String>,
+    headers: Option<Vec<(String, String)>>,
+    body: Option<String>,
+    body_base64: Option<String>,
+    signature: Option<String>,
+    reason: Option<String>,
+    secret: Option<Box<RawValue>>,
+    event_id: Option<String>,
+    event_type: Option<String>,
+    duplicate: Option<bool>,
+    response: Option<Response>,
+    forwards: Option<Vec<Forward>>,
+    exec: Option<Vec<Exec>>,
+}
+
+impl Record {
+    fn body(&self) -> Result<Body, String> {
+        match (&self.body, &self.body_base64) {
+            (Some(text), None) => Ok(Body(text.clone().into())),
+            (None, Some(base64)) => STANDARD
+                .decode(base64)
+                .map(|bytes| Body(bytes.into()))
+                .map_err(|error| format!("body_base64 is not base64: {error}")),
+            (Some(_), Some(_)) => Err("it has both body and body_base64".to_owned()),
+            (None, None) => Err("it has neither body nor body_base64".to_owned()),
+        }
+    }
+
+    fn checked(&self) -> Checked {
+        let missing = Checked::Invalid(Reason::Missing);
+        match self.signature.as_deref() {
+            None => Checked::Unchecked,
+            Some(word) if word == missing.word() => missing,
+            Some(word) => {
+                let secret = self.secret.as_deref().map(RawValue::get);
+                Checked::recorded(word, self.reason.as_deref(), secret)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::Delivery;
+    use crate::model::Body;
+
+    fn read(line: &str) -> Result<Option<Delivery>, String> {
+        Delivery::from_line(line.as_bytes())
+    }
+
+    #[test]
+    fn a_record_reads_as_it_was_written() {
+        let line = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"PUT","path":"/hook?x=1","headers":[["x-a","1"],["x-a","2"]],"body_base64":"/wA=","bytes":2,"signature":"invalid","reason":"not_hex","cause":null,"secret":null,"event_id":"evt_1","event_type":"a.b","duplicate":true,"response":{"status":200,"ms":0.4},"forwards":[{"url":"http://a.invalid/","status":null,"ms":1.0,"attempts":2,"error":"no","answer":null,"pending":true}],"exec":[{"status":0,"ms":12.0,"error":null}]}"#;
+        let delivery = read(line).unwrap().unwrap();
+        assert_eq!(serde_json::to_string(&delivery).unwrap(), line);
+    }
+
+    #[test]
+    fn a_body_is_all_that_a_record_needs() {
+        let delivery = read(r#"{"body":"x","bytes":7,"extra":[{}]}"#).unwrap().unwrap();
+        assert_eq!((delivery.method.as_str(), delivery.path.as_str()), ("POST", "/"));
+        assert_eq!((&delivery.body.0[..], delivery.checked.word()), (&b"x"[..], "unchecked"));
+        assert_eq!(
+            read(r#"{"body":"x","signature":"missing"}"#).unwrap().unwrap().checked.word(),
+            "missing"
+        );
+    }
+
+    #[test]
+    fn other_rows_of_a_stream_are_no_deliveries() {
+        for line in [r#"{"type":"ready","url":""}"#, r#"{"type":"summary","signature":{}}"#] {
+            assert!(read(line).unwrap().is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_says_why() {
+        for (line, why) in [
+            ("", "no JSON object"),
+            (r#"["delivery"]"#, "no JSON object"),
+            ("{", "EOF"),
+            ("{}", "neither body nor body_base64"),
+            (r#"{"body":"","body_base64":""}"#, "both body and body_base64"),
+            (r#"{"body_base64":"?"}"#, "not base64"),
+            (r#"{"body":"","headers":{"a":"b"}}"#, "expected a sequence"),
+        ] {
+            let error = read(line).unwrap_err();
+            assert!(error.contains(why), "{line}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_written_then_read_is_the_same(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let body = Body(bytes.into());
+            let line = serde_json::to_string(&body).unwrap();
+            prop_assert_eq!(read(&line).unwrap().unwrap().body, body);
+        }
+
+        #[test]
+        fn no_line_panics(line in proptest::collection::vec(any::<u8>(), 0..100)) {
+            let _ = Delivery::from_line(&line);
+        }
+    }
+}
