@@ -4,11 +4,13 @@
 #![expect(clippy::doc_markdown, reason = "SQLite is a name, not code")]
 
 mod error;
+mod filter;
 mod query;
 mod schema;
 mod writer;
 
 pub use error::Error;
-pub use query::{Filter, Journal, Pending};
+pub use filter::Filter;
+pub use query::{Journal, Pending};
 pub use schema::set_damaged_aside;
 pub use writer::{Keep, Kept, Writer};

@@ -132,6 +132,26 @@ fn what_is_pruned_is_gone() {
 }
 
 #[test]
+fn only_what_passes_the_filters_is_pruned() {
+    let home = with_deliveries();
+    let prune = |arguments: &[&str]| {
+        let prune = home.hookctl(["deliveries", "prune", "-o", "json"]);
+        prune.args(arguments.iter().copied()).run().succeeds().json()["removed"].clone()
+    };
+    let left = || -> Vec<Value> {
+        exported(&home, &[]).iter().map(|record| record["path"].clone()).collect()
+    };
+    assert_eq!(prune(&["--keep", "0", "--event", "user.*", "--dry-run"]), 2);
+    assert_eq!(prune(&["--older-than", "1h", "--signature", "invalid"]), 0);
+    assert_eq!(prune(&["--keep", "2", "--event", "user.*"]), 1);
+    assert_eq!(left(), ["/b", "/a", "/b"]);
+    assert_eq!(prune(&["--keep", "0", "--path", "/b", "--signature", "invalid"]), 1);
+    assert_eq!(left(), ["/b", "/a"]);
+    assert_eq!(prune(&["--older-than", "0s", "--since", "1h", "--pending"]), 0);
+    assert_eq!(exported(&home, &[])[0]["response"]["status"], 200);
+}
+
+#[test]
 fn a_listener_keeps_as_many_as_it_is_told() {
     let home = with_deliveries();
     listen(&home, &["--keep", "2"]).stop().exits(0);

@@ -2,32 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
 use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::journal::writer::delete_beyond;
-use crate::journal::{Error, Keep, schema};
+use crate::journal::writer::{beyond, delete_orphans};
+use crate::journal::{Error, Filter, Keep, schema};
 use crate::liveness::is_alive;
-use crate::model::{Body, Checked, Delivery, EventPattern, Exec, Forward, Moment, Response};
-
-/// Which recorded deliveries are meant.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Of one of these types; any when there is none.
-    pub events: Vec<EventPattern>,
-    /// Checked with this result: `valid`, `invalid`, `missing` or `unchecked`.
-    pub signature: Option<String>,
-    /// Not before this moment.
-    pub since: Option<Moment>,
-    /// Not after this moment.
-    pub until: Option<Moment>,
-    /// Sent to this path, the query apart.
-    pub path: Option<String>,
-    /// Still to be forwarded.
-    pub pending: bool,
-}
+use crate::model::{Body, Checked, Delivery, Exec, Forward, Moment, Response};
 
 /// A journal to read.
 #[derive(Debug)]
@@ -67,7 +49,7 @@ impl Journal {
         let mut rows = statement.query(params_from_iter(values)).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             let mut delivery = delivery(row).map_err(&failed)?;
-            if !filter.passes(&delivery) {
+            if !filter.passes(delivery.event_type.as_deref(), &delivery.path) {
                 continue;
             }
             self.complete(row, &mut delivery).map_err(&failed)?;
@@ -155,14 +137,18 @@ impl Journal {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Removes what came before what is to be kept, and tells how many.
+    /// Removes what came before what is to be kept, where the filter lets it through, and tells
+    /// how many.
     ///
     /// # Errors
     /// A file that can't be written.
-    pub fn prune(&self, keep: Keep, is_dry: bool) -> Result<usize, Error> {
+    pub fn prune(&self, keep: Keep, filter: &Filter, is_dry: bool) -> Result<usize, Error> {
         let failed = Error::of(&self.path);
-        let transaction = self.connection.unchecked_transaction().map_err(&failed)?;
-        let removed = delete_beyond(&transaction, keep).map_err(&failed)?;
+        // Begun by reading, it might not be let write after a listener has.
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .map_err(&failed)?;
+        let removed = delete_among(&transaction, keep, filter).map_err(&failed)?;
         if is_dry { transaction.rollback() } else { transaction.commit() }.map_err(failed)?;
         Ok(removed)
     }
@@ -202,6 +188,34 @@ pub struct Pending {
     pub url: String,
 }
 
+fn delete_among(
+    transaction: &Transaction<'_>,
+    keep: Keep,
+    filter: &Filter,
+) -> rusqlite::Result<usize> {
+    let (too_far, limit) = beyond(keep);
+    let (conditions, mut values) = filter.conditions();
+    values.push(limit.into());
+    let sql = format!(
+        "SELECT number, event_type, path FROM delivery WHERE {conditions} AND {too_far}
+         ORDER BY number"
+    );
+    let mut found = transaction.prepare(&sql)?;
+    let mut delete = transaction.prepare("DELETE FROM delivery WHERE number = ?")?;
+    let mut rows = found.query(params_from_iter(values))?;
+    let mut removed = 0;
+    // A row that was read may be deleted while the next ones are still to be read.
+    while let Some(row) = rows.next()? {
+        let event_type: Option<String> = row.get("event_type")?;
+        let path: String = row.get("path")?;
+        if filter.passes(event_type.as_deref(), &path) {
+            removed += delete.execute([row.get::<_, i64>("number")?])?;
+        }
+    }
+    delete_orphans(transaction)?;
+    Ok(removed)
+}
+
 fn take_over(
     transaction: &Transaction<'_>,
     gone: &str,
@@ -234,42 +248,6 @@ fn forward(row: &Row<'_>) -> rusqlite::Result<Forward> {
 
 fn program(row: &Row<'_>) -> rusqlite::Result<Exec> {
     Ok(Exec { status: row.get(0)?, ms: row.get(1)?, error: row.get(2)? })
-}
-
-impl Filter {
-    /// What SQL can decide; patterns are left to [`passes`](Self::passes).
-    fn conditions(&self) -> (String, Vec<Value>) {
-        let mut conditions = vec!["1".to_owned()];
-        let mut values = Vec::new();
-        let mut add = |condition: &str, value: Value| {
-            conditions.push(condition.to_owned());
-            values.push(value);
-        };
-        if let Some(signature) = &self.signature {
-            add("signature = ?", signature.clone().into());
-        }
-        if let Some(since) = self.since {
-            add("received_at >= ?", since.unix_milliseconds().into());
-        }
-        if let Some(until) = self.until {
-            add("received_at <= ?", until.unix_milliseconds().into());
-        }
-        if self.pending {
-            conditions.push(
-                "EXISTS (SELECT 1 FROM forward
-                 WHERE forward.number = delivery.number AND listener IS NOT NULL)"
-                    .to_owned(),
-            );
-        }
-        (conditions.join(" AND "), values)
-    }
-
-    fn passes(&self, delivery: &Delivery) -> bool {
-        let event = delivery.event_type.as_deref().unwrap_or_default();
-        let path = delivery.path.split('?').next().unwrap_or_default();
-        (self.events.is_empty() || self.events.iter().any(|pattern| pattern.matches(event)))
-            && self.path.as_deref().is_none_or(|wanted| wanted == path)
-    }
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {

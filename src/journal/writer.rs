@@ -283,7 +283,8 @@ fn insert(transaction: &Transaction<'_>, delivery: &mut Delivery) -> rusqlite::R
 /// Removes what is older or more than is to be kept.
 fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    delete_beyond(&transaction, keep)?;
+    let (too_far, limit) = beyond(keep);
+    transaction.execute(&format!("DELETE FROM delivery WHERE {too_far}"), [limit])?;
     transaction.execute(
         "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
              SELECT max(number) FROM (
@@ -297,15 +298,8 @@ fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-/// Deletes deliveries that came before what is to be kept, and tells how many.
-pub(super) fn delete_beyond(connection: &Connection, keep: Keep) -> rusqlite::Result<usize> {
-    let deleted = delete_deliveries_beyond(connection, keep)?;
-    delete_orphans(connection)?;
-    Ok(deleted)
-}
-
 /// A later delivery may get the number of one that is gone: it must not find what was its.
-fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
     for table in ["response", "forward", "exec"] {
         let sql = format!("DELETE FROM {table} WHERE number NOT IN (SELECT number FROM delivery)");
         connection.execute(&sql, [])?;
@@ -313,16 +307,13 @@ fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn delete_deliveries_beyond(connection: &Connection, keep: Keep) -> rusqlite::Result<usize> {
+/// The condition on a delivery that came before what is to be kept, and its one value.
+pub(super) fn beyond(keep: Keep) -> (&'static str, i64) {
     match keep {
-        Keep::For(time) => {
-            let oldest = now().before(time).unix_milliseconds();
-            connection.execute("DELETE FROM delivery WHERE received_at < ?", [oldest])
-        }
-        Keep::Latest(count) => connection.execute(
-            "DELETE FROM delivery WHERE number <= (
-                 SELECT number FROM delivery ORDER BY number DESC LIMIT 1 OFFSET ?)",
-            [i64::try_from(count).unwrap_or(i64::MAX)],
+        Keep::For(time) => ("received_at < ?", now().before(time).unix_milliseconds()),
+        Keep::Latest(count) => (
+            "number <= (SELECT number FROM delivery ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            i64::try_from(count).unwrap_or(i64::MAX),
         ),
     }
 }

@@ -1,0 +1,33 @@
+//! `hookctl deliveries export`
+
+use crate::commands::Context;
+use crate::commands::deliveries::FilterArgs;
+use crate::error::{Error, Result};
+use crate::journal::Journal;
+
+/// Write recorded deliveries as ndjson, the oldest first
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = HELP)]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+const HELP: &str = "\
+Examples:
+  hookctl deliveries export > records.ndjson
+  hookctl deliveries export --signature valid --since 30d > records.ndjson
+
+Output: the record of each delivery, one a line, whatever -o says.
+Exit codes: 0 done, 1 the journal can't be used.";
+
+/// Prints a line a delivery.
+pub(super) fn run(args: &ExportArgs, journal: &Journal, context: &Context) -> Result<()> {
+    let output = context.output();
+    journal.read(&args.filter.filter(), false, |delivery| {
+        let line = serde_json::to_string(&delivery)
+            .map_err(|error| Error::failed(format!("a record is no JSON: {error}")))?;
+        output.line(&line)?;
+        Ok::<_, Error>(!output.is_closed())
+    })
+}
