@@ -59,7 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'List the event types, or show a sample payload of one')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Call any path of the API')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries and check their signatures')
-            [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, export and remove recorded deliveries')
+            [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, send again, export and remove recorded deliveries')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve the whole Webhooks API on this machine, to try things out or to test against')
@@ -473,6 +473,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List recorded deliveries, the latest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one recorded delivery')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send recorded deliveries again: the same bytes, once, to another URL')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write recorded deliveries as ndjson, the oldest first')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Remove recorded deliveries')
             break
@@ -545,6 +546,48 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'hookctl;deliveries;replay' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Send from these records, one a line, instead of the journal; - for standard input')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Sent to this path')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where to send them: an absolute http or https URL, used as it is')
+            [CompletionResult]::new('--resign', '--resign', [CompletionResultType]::ParameterName, 'Sign each anew with this secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header to send, ''NAME: VALUE'', instead of the recorded one of that name; repeat it')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Send no faster, evenly spaced, such as 10/s or 100/m')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Send so many at a time; with 1, each waits for the answer to the one before')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the requests, and send nothing')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'hookctl;deliveries;export' {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
@@ -581,6 +624,11 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;deliveries;prune' {
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Sent to this path')
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Those that came longer ago, such as 30d')
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'All but the latest so many')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
@@ -597,6 +645,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say how many that are')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
@@ -806,7 +855,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'List the event types, or show a sample payload of one')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Call any path of the API')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries and check their signatures')
-            [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, export and remove recorded deliveries')
+            [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, send again, export and remove recorded deliveries')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve the whole Webhooks API on this machine, to try things out or to test against')
@@ -845,6 +894,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         'hookctl;help;deliveries' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List recorded deliveries, the latest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one recorded delivery')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send recorded deliveries again: the same bytes, once, to another URL')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write recorded deliveries as ndjson, the oldest first')
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Remove recorded deliveries')
             break
@@ -853,6 +903,9 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;help;deliveries;show' {
+            break
+        }
+        'hookctl;help;deliveries;replay' {
             break
         }
         'hookctl;help;deliveries;export' {

@@ -56,7 +56,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand events 'List the event types, or show a sample payload of one'
             cand api 'Call any path of the API'
             cand listen 'Receive deliveries and check their signatures'
-            cand deliveries 'Show, export and remove recorded deliveries'
+            cand deliveries 'Show, send again, export and remove recorded deliveries'
             cand verify 'Check a payload''s signature over its exact bytes'
             cand sign 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
             cand sandbox 'Serve the whole Webhooks API on this machine, to try things out or to test against'
@@ -458,6 +458,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list 'List recorded deliveries, the latest first'
             cand show 'Show one recorded delivery'
+            cand replay 'Send recorded deliveries again: the same bytes, once, to another URL'
             cand export 'Write recorded deliveries as ndjson, the oldest first'
             cand prune 'Remove recorded deliveries'
         }
@@ -527,6 +528,47 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'hookctl;deliveries;replay'= {
+            cand --from 'Send from these records, one a line, instead of the journal; - for standard input'
+            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --signature 'Checked with this result'
+            cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
+            cand --until 'Received before this age, or not after this moment (RFC 3339)'
+            cand --path 'Sent to this path'
+            cand --to 'Where to send them: an absolute http or https URL, used as it is'
+            cand --resign 'Sign each anew with this secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself'
+            cand --header 'A header to send, ''NAME: VALUE'', instead of the recorded one of that name; repeat it'
+            cand --rate 'Send no faster, evenly spaced, such as 10/s or 100/m'
+            cand --concurrency 'Send so many at a time; with 1, each waits for the answer to the one before'
+            cand --journal 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]'
+            cand --api-url 'Where the API is: its origin, with or without a prefix path and /api/v1'
+            cand --token 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself'
+            cand --proxy 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)'
+            cand --ca-file 'Trust the certificates in this PEM file instead of the system''s'
+            cand --client-cert 'Present this client certificate (PEM)'
+            cand --client-key 'The client certificate''s private key (PEM), unless its file has it too'
+            cand --timeout 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]'
+            cand --retries 'How often an API call is tried again [default: 3]'
+            cand -o 'The form of the output [default: table]'
+            cand --output 'The form of the output [default: table]'
+            cand --fields 'Only these columns or keys, in this order'
+            cand --color 'When to colour the output [default: auto]'
+            cand --log-file 'Write the log to this file instead of stderr'
+            cand --pending 'Still to be forwarded'
+            cand --dry-run 'Show the requests, and send nothing'
+            cand --sandbox 'Use the sandbox: the whole API on this machine, started for this one command'
+            cand --allow-http 'Let the token travel over plain http to another machine'
+            cand --no-headers 'No header line in tables and tsv'
+            cand -q 'No notes on stderr'
+            cand --quiet 'No notes on stderr'
+            cand -v 'A line on stderr for each request; twice for headers too'
+            cand --verbose 'A line on stderr for each request; twice for headers too'
+            cand --no-input 'Never ask; CI in the environment does the same'
+            cand -y 'Answer yes to every question'
+            cand --yes 'Answer yes to every question'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'hookctl;deliveries;export'= {
             cand --event 'Of this event type, or of several: user.*; repeat it'
             cand --signature 'Checked with this result'
@@ -562,6 +604,11 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'hookctl;deliveries;prune'= {
+            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --signature 'Checked with this result'
+            cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
+            cand --until 'Received before this age, or not after this moment (RFC 3339)'
+            cand --path 'Sent to this path'
             cand --older-than 'Those that came longer ago, such as 30d'
             cand --keep 'All but the latest so many'
             cand --journal 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]'
@@ -578,6 +625,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --fields 'Only these columns or keys, in this order'
             cand --color 'When to colour the output [default: auto]'
             cand --log-file 'Write the log to this file instead of stderr'
+            cand --pending 'Still to be forwarded'
             cand --dry-run 'Only say how many that are'
             cand --sandbox 'Use the sandbox: the whole API on this machine, started for this one command'
             cand --allow-http 'Let the token travel over plain http to another machine'
@@ -780,7 +828,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand events 'List the event types, or show a sample payload of one'
             cand api 'Call any path of the API'
             cand listen 'Receive deliveries and check their signatures'
-            cand deliveries 'Show, export and remove recorded deliveries'
+            cand deliveries 'Show, send again, export and remove recorded deliveries'
             cand verify 'Check a payload''s signature over its exact bytes'
             cand sign 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
             cand sandbox 'Serve the whole Webhooks API on this machine, to try things out or to test against'
@@ -809,12 +857,15 @@ set edit:completion:arg-completer[hookctl] = {|@words|
         &'hookctl;help;deliveries'= {
             cand list 'List recorded deliveries, the latest first'
             cand show 'Show one recorded delivery'
+            cand replay 'Send recorded deliveries again: the same bytes, once, to another URL'
             cand export 'Write recorded deliveries as ndjson, the oldest first'
             cand prune 'Remove recorded deliveries'
         }
         &'hookctl;help;deliveries;list'= {
         }
         &'hookctl;help;deliveries;show'= {
+        }
+        &'hookctl;help;deliveries;replay'= {
         }
         &'hookctl;help;deliveries;export'= {
         }

@@ -336,7 +336,7 @@ impl Cli {
             Command::Events(args) => events::run(&args, context),
             Command::Api(args) => api::run(&args, context).await,
             Command::Listen(args) => listen::run(&args, context).await,
-            Command::Deliveries(args) => deliveries::run(&args, context),
+            Command::Deliveries(args) => deliveries::run(&args, context).await,
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,

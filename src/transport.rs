@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, NoProxy, Proxy, redirect, retry};
+use reqwest::{NoProxy, Proxy, redirect, retry};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -18,6 +18,8 @@ use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
 use crate::error::{Error, Kind, Result};
+
+pub use reqwest::Client;
 
 use unverified::AnyCertificate;
 
@@ -51,6 +53,16 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
         None => false,
     }
+}
+
+/// A URL as it may be shown: a user name and password in it are hidden.
+pub fn shown(url: &Url) -> String {
+    let mut shown = url.clone();
+    if !url.username().is_empty() || url.password().is_some() {
+        // Only a URL without a host can't have them, and such a one has none to hide.
+        let _ = shown.set_password(None).and_then(|()| shown.set_username("***"));
+    }
+    shown.into()
 }
 
 /// Builds a client for `target`'s origin.
@@ -176,7 +188,7 @@ pub fn no_answer(error: &reqwest::Error, target: &Url) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Settings, client, is_loopback};
+    use super::{Settings, client, is_loopback, shown};
 
     #[test]
     fn loopback_is_known_by_address_and_by_name() {
@@ -184,6 +196,14 @@ mod tests {
         assert!(loopback("http://127.0.0.1:1") && loopback("http://127.9.9.9"));
         assert!(loopback("http://[::1]:80/") && loopback("http://LocalHost"));
         assert!(!loopback("http://localhost.example") && !loopback("http://10.0.0.1"));
+    }
+
+    #[test]
+    fn credentials_are_not_shown() {
+        for url in ["http://user:password@a/b?c", "http://:password@a/b?c", "http://user@a/b?c"] {
+            assert_eq!(shown(&url.parse().unwrap()), "http://***@a/b?c");
+        }
+        assert_eq!(shown(&"http://a/b?c@d".parse().unwrap()), "http://a/b?c@d");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "list",
     "get",
     "create",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 20] = [
     "deliveries",
     "deliveries list",
     "deliveries show",
+    "deliveries replay",
     "deliveries export",
     "deliveries prune",
     "verify",

@@ -3,6 +3,9 @@
 mod export;
 mod list;
 mod prune;
+mod replay;
+mod resending;
+mod selection;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -18,9 +21,10 @@ use crate::model::{Delivery, EventPattern, JsonObject, Moment, now};
 use export::ExportArgs;
 use list::ListArgs;
 use prune::PruneArgs;
+use replay::ReplayArgs;
 use show::ShowArgs;
 
-/// Show, export and remove recorded deliveries
+/// Show, send again, export and remove recorded deliveries
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = HELP, disable_help_subcommand = true, subcommand_help_heading = "Commands")]
 pub struct Args {
@@ -36,6 +40,7 @@ pub struct Args {
 enum Action {
     List(ListArgs),
     Show(ShowArgs),
+    Replay(Box<ReplayArgs>),
     Export(ExportArgs),
     Prune(PruneArgs),
 }
@@ -72,9 +77,11 @@ const HELP: &str = "\
 Examples:
   hookctl deliveries list --since 1h
   hookctl deliveries show @last
+  hookctl deliveries replay @last --to http://127.0.0.1:3000/hook
   hookctl deliveries export --event 'user.*' > records.ndjson
 
-Exit codes: 0 done, 1 the journal can't be used, 4 no such delivery.";
+Exit codes: 0 done, 1 the journal can't be used, 4 no such delivery, 9 one that was replayed
+was not taken.";
 
 /// How long or how many deliveries are kept: an age, or a count.
 pub(super) fn keep(text: &str) -> Result<Keep, String> {
@@ -104,22 +111,35 @@ pub(super) fn journal_path(given: Option<&Path>, context: &Context) -> Result<Pa
     }
 }
 
-/// Reads the journal, or removes from it.
+/// Reads the journal, sends from it, or removes from it.
 ///
 /// # Errors
 /// A journal that can't be used, or no such delivery.
-pub fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let journal = Journal::open(&journal_path(args.journal.as_deref(), context)?)?;
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let open = || Ok::<_, Error>(Journal::open(&journal_path(args.journal.as_deref(), context)?)?);
     match &args.action {
-        Action::List(args) => list::run(args, &journal, context),
-        Action::Show(args) => show::run(args, &journal, context),
-        Action::Export(args) => export::run(args, &journal, context),
-        Action::Prune(args) => prune::run(args, &journal, context),
+        Action::List(args) => list::run(args, &open()?, context),
+        Action::Show(args) => show::run(args, &open()?, context),
+        Action::Replay(replay) => {
+            return replay::run(replay, args.journal.as_deref(), context).await;
+        }
+        Action::Export(args) => export::run(args, &open()?, context),
+        Action::Prune(args) => prune::run(args, &open()?, context),
     }?;
     Ok(Outcome::Done)
 }
 
 impl FilterArgs {
+    /// Whether nothing is asked for, so that all would be meant.
+    fn is_empty(&self) -> bool {
+        self.event.is_empty()
+            && self.signature.is_none()
+            && self.since.is_none()
+            && self.until.is_none()
+            && self.path.is_none()
+            && !self.pending
+    }
+
     fn filter(&self) -> Filter {
         Filter {
             events: self.event.clone(),

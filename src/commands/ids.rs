@@ -1,5 +1,6 @@
 //! Webhook ids as arguments: several, or `-` for one a line on standard input.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::commands::Context;
@@ -65,7 +66,11 @@ impl Ids {
     }
 }
 
-async fn read_lines(context: &Context) -> Result<Vec<WebhookId>> {
+/// The ids on standard input, one a line.
+///
+/// # Errors
+/// A line that is not an id (usage).
+pub(super) async fn read_lines<T: FromStr<Err: Display>>(context: &Context) -> Result<Vec<T>> {
     let bytes = context.stdin().read("list of ids").await?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::usage("the ids on standard input are not UTF-8 text"))?;

@@ -62,7 +62,7 @@ pub(super) const REQUEST: View = View {
         column("url", "URL", ColumnKind::Text),
         column("body", "BODY", ColumnKind::Text),
     ],
-    known: &["method", "url", "headers", "body"],
+    known: &["method", "url", "headers", "body", "body_base64"],
     ids: "url",
 };
 
@@ -124,6 +124,20 @@ pub(super) const ATTEMPT: View = View {
     ],
     known: &["webhook_id", "delivery_id", "url", "event_id", "attempt", "status", "ms", "error"],
     ids: "event_id",
+};
+
+/// One attempt at sending a recorded delivery again.
+pub(super) const RESENT: View = View {
+    columns: &[
+        column("delivery_id", "DELIVERY", ColumnKind::Text),
+        column("event_id", "EVENT", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("status", "STATUS", ColumnKind::Number),
+        column("ms", "MS", ColumnKind::Number),
+        column("error", "ERROR", ColumnKind::Text),
+    ],
+    known: ATTEMPT.known,
+    ids: "delivery_id",
 };
 
 /// A signature made.

@@ -1,8 +1,8 @@
-//! Choosing recorded deliveries.
+//! Choosing recorded deliveries: in the journal, and among records from elsewhere.
 
 use rusqlite::types::Value;
 
-use crate::model::{EventPattern, Moment};
+use crate::model::{Delivery, EventPattern, Moment};
 
 /// Which recorded deliveries are meant.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,15 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether a whole record is meant.
+    pub fn admits(&self, delivery: &Delivery) -> bool {
+        self.signature.as_deref().is_none_or(|wanted| wanted == delivery.checked.word())
+            && self.since.is_none_or(|since| delivery.received_at >= since)
+            && self.until.is_none_or(|until| delivery.received_at <= until)
+            && (!self.pending || delivery.forwards.iter().any(|forward| forward.pending))
+            && self.passes(delivery.event_type.as_deref(), &delivery.path)
+    }
+
     /// What SQL can decide; the rest is left to [`passes`](Self::passes).
     pub(super) fn conditions(&self) -> (String, Vec<Value>) {
         let mut conditions = vec!["1".to_owned()];

@@ -12,6 +12,13 @@ pub struct Rate {
     period: Duration,
 }
 
+impl Rate {
+    /// The time between two requests that are evenly spaced.
+    pub fn interval(self) -> Duration {
+        self.period / self.count
+    }
+}
+
 impl FromStr for Rate {
     type Err = String;
 
@@ -50,7 +57,7 @@ impl Bucket {
     /// # Errors
     /// How long until there is one, when the bucket is empty.
     pub(super) fn take(&mut self, now: Instant) -> Result<(), Duration> {
-        let one = self.rate.period / self.rate.count;
+        let one = self.rate.interval();
         let full_at = self.full_at.map_or(now, |full_at| full_at.max(now)) + one;
         match full_at.duration_since(now).checked_sub(self.rate.period) {
             Some(wait) if !wait.is_zero() => Err(wait),

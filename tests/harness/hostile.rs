@@ -204,8 +204,10 @@ impl Shared {
 /// Reads one request with a length, as hookctl sends them; nothing where there is none.
 fn read_request(reader: &mut impl BufRead) -> Option<Request> {
     let mut line = || {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok().filter(|count| *count > 0)?;
+        let mut line = Vec::new();
+        reader.read_until(b'\n', &mut line).ok().filter(|count| *count > 0)?;
+        // A header may hold any bytes: each becomes the character of its number.
+        let line: String = line.into_iter().map(char::from).collect();
         Some(line.trim_end().to_owned())
     };
     let first = line()?;

@@ -1,0 +1,133 @@
+//! How recorded deliveries are sent again: where to, with which headers, signed by whom.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::commands::Context;
+use crate::commands::deliveries::replay::ReplayArgs;
+use crate::error::{Error, Result};
+use crate::model::{Delivery, JsonObject, is_absolute_http_url};
+use crate::sender::{self, AttemptRecord, DEFAULT_LIMIT};
+use crate::signature::{self, Key};
+use crate::transport::{self, Client};
+
+/// What all that is sent has in common.
+pub(super) struct Resending {
+    client: Client,
+    target: Url,
+    headers: HeaderMap,
+    key: Option<Key>,
+    limit: Duration,
+}
+
+impl Resending {
+    /// # Errors
+    /// A target, header or secret that can't be used.
+    pub(super) async fn new(args: &ReplayArgs, context: &Context) -> Result<Self> {
+        let settings = context.settings();
+        let target = target(&args.to)?;
+        let key = match &args.resign {
+            Some(source) => Some(Key::new(&context.secret(source).await?)),
+            None => None,
+        };
+        let transport = transport::Settings { no_user_agent: true, ..settings.transport.clone() };
+        Ok(Self {
+            client: transport::client(&target, &transport)?,
+            target,
+            headers: headers(&args.header)?,
+            key,
+            limit: if settings.timeout_is_argument { settings.timeout } else { DEFAULT_LIMIT },
+        })
+    }
+
+    /// Sends a delivery once.
+    pub(super) async fn send(&self, delivery: &Delivery) -> AttemptRecord {
+        let headers = self.headers_for(delivery);
+        let (client, target) = (&self.client, &self.target);
+        let attempt = sender::resend(client, target, delivery, &headers, self.limit).await;
+        AttemptRecord {
+            webhook_id: None,
+            delivery_id: (!delivery.id.is_empty()).then(|| delivery.id.clone()),
+            url: transport::shown(target),
+            event_id: delivery.event_id.clone(),
+            attempt: 1,
+            status: attempt.status,
+            ms: attempt.ms(),
+            error: attempt.error,
+        }
+    }
+
+    /// The request that [`Self::send`] would make.
+    ///
+    /// # Errors
+    /// A record with a header that can't be sent.
+    pub(super) fn preview(&self, delivery: &Delivery) -> Result<JsonObject> {
+        let headers = sender::headers_to_send(&self.target, delivery, &self.headers_for(delivery))
+            .map_err(|why| Error::usage(format!("{} can't be sent: {why}", delivery.id)))?;
+        let mut shown = JsonObject::new();
+        for name in headers.keys() {
+            shown.set(name.as_str(), &combined(headers.get_all(name)));
+        }
+        let mut preview = JsonObject::new();
+        preview.set("method", &delivery.method);
+        preview.set("url", &transport::shown(&self.target));
+        preview.set("headers", &shown);
+        match std::str::from_utf8(&delivery.body.0) {
+            Ok(text) => preview.set("body", &text),
+            Err(_) => preview.set("body_base64", &STANDARD.encode(&delivery.body.0)),
+        }
+        Ok(preview)
+    }
+
+    /// The headers that replace those of the record.
+    fn headers_for(&self, delivery: &Delivery) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        if let Some(key) = &self.key
+            && let Ok(value) = HeaderValue::try_from(key.sign(&delivery.body.0).to_string())
+        {
+            headers.insert(signature::HEADER, value);
+        }
+        headers
+    }
+}
+
+/// Repeats as one value (RFC 9110, section 5.2), its bytes as the record shows them.
+fn combined<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> String {
+    let shown = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
+    values.into_iter().map(shown).collect::<Vec<String>>().join(", ")
+}
+
+fn target(text: &str) -> Result<Url> {
+    // It is not quoted: it may hold a password.
+    let refused = || Error::usage("--to is not an absolute http or https URL");
+    if !is_absolute_http_url(text) {
+        return Err(refused());
+    }
+    text.parse().map_err(|_| refused())
+}
+
+/// Values are not quoted in errors: one may be a token.
+fn headers(given: &[String]) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    for header in given {
+        let (name, value) = header
+            .split_once(':')
+            .ok_or_else(|| Error::usage("a --header is not of the form NAME: VALUE"))?;
+        let name = name.trim();
+        let refused = |why: &str| Error::usage(format!("the header {name:?} {why}"));
+        let parsed: HeaderName =
+            name.parse().map_err(|_| refused("has a name that HTTP does not allow"))?;
+        if [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {
+            return Err(refused("is the connection's own and can't be given"));
+        }
+        let value = HeaderValue::from_str(value.trim())
+            .map_err(|_| refused("has a value that HTTP does not allow"))?;
+        headers.append(parsed, value);
+    }
+    Ok(headers)
+}
