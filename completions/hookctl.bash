@@ -1677,7 +1677,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__listen)
-            opts="-o -q -v -y -h --host --port --path --secret --webhook --no-verify --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --host --port --path --secret --webhook --no-verify --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1756,6 +1756,18 @@ _hookctl() {
                     return 0
                     ;;
                 --exec)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --public-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tunnel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tunnel-url-pattern)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -398,6 +398,9 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-concu
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-header -d 'Add a header to what is forwarded, or replace it; repeat it for more' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-ca-file -d 'Certificates (PEM) to check targets with, instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l exec -d 'Run this program with each delivery, without a shell: the body on its standard input, HOOKCTL_EVENT_TYPE, HOOKCTL_EVENT_ID, HOOKCTL_DELIVERY_ID and HOOKCTL_SIGNATURE (valid or unchecked) in its environment; 4 at a time, 30 s at most' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l public-url -d 'Where the API reaches this listener; {port} stands for the port' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel -d 'Run this tunnel program, with {port} in it replaced, and create the webhook at the URL that it prints (or at --public-url); split into words, no shell' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel-url-pattern -d 'What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an https URL without a path]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -425,6 +428,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-insec
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-invalid -d 'Forward deliveries with an invalid or missing signature too'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l pass-through -d 'Answer the sender with what the target answers, which is tried once'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-resume -d 'Leave what earlier runs could not forward'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l create -d 'Create a webhook for this run, which sends the types of --event here; it is deleted at the end'
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l clean-up -d 'Delete the webhooks that runs with --create left when they were killed, and end'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l allow-http -d 'Let the token travel over plain http to another machine'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-headers -d 'No header line in tables and tsv'

@@ -239,7 +239,7 @@ impl Cli {
     /// Whether the command runs until a signal ends it, and so handles signals itself.
     pub fn runs_until_stopped(&self) -> bool {
         match &self.command {
-            Command::Listen(_) => true,
+            Command::Listen(args) => args.listens(),
             Command::Sandbox(args) => args.serves(),
             _ => false,
         }
@@ -357,7 +357,7 @@ impl Command {
             Self::Events(args) if args.shows_a_sample() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
-            Self::Listen(_) => &[Form::Table, Form::Json, Form::Ndjson],
+            Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Completions(_) | Self::Generate(_) => &[Form::Table],
             _ => &Form::ALL,

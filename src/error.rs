@@ -166,6 +166,8 @@ pub enum Outcome {
     Done,
     /// Something that has been told already decides the exit code.
     Told(Kind),
+    /// A command that was run for the user ended so: its exit code is ours.
+    Ended(u8),
 }
 
 impl Outcome {
@@ -174,6 +176,7 @@ impl Outcome {
         match self {
             Self::Done => 0,
             Self::Told(kind) => kind.exit_code(),
+            Self::Ended(code) => code,
         }
     }
 

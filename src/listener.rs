@@ -147,9 +147,19 @@ impl Listener {
         format!("http://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
     }
 
-    /// The address that was bound.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    /// The port that was bound.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Takes deliveries signed with this secret too; it is the first to be tried from now on.
+    pub fn trust(&mut self, id: WebhookId, secret: Secret) {
+        self.options.secrets.insert(0, (Some(id), secret));
+    }
+
+    /// The first secret, where signatures are checked.
+    pub fn secret(&self) -> Option<&Secret> {
+        self.options.secrets.first().map(|(_, secret)| secret)
     }
 
     /// Serves until `stop`, then lets the requests in flight end; tells what came.

@@ -1,37 +1,37 @@
 //! `hookctl listen`
 
 mod awaited;
+mod child;
+mod clean_up;
+mod created;
+mod group;
 mod onward;
+mod own_webhook;
 mod printer;
+mod receiving;
 mod report;
+mod tunnel;
 
-use std::cell::RefCell;
-use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc};
-use tokio::time::sleep;
-
 use crate::commands::Context;
 use crate::commands::duration::{duration, positive_duration};
-use crate::commands::listen::awaited::{Awaited, Ending};
+use crate::commands::listen::awaited::Awaited;
+use crate::commands::listen::child::ChildArgs;
+use crate::commands::listen::created::CreateArgs;
 use crate::commands::listen::onward::OnwardArgs;
-use crate::commands::listen::printer::Printer;
-use crate::commands::listen::report::{Report, announce, conclude};
+use crate::commands::listen::receiving::{Receiving, Told};
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
 use crate::config::Source;
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
-use crate::listener::{self, Notice, Received};
+use crate::listener;
 use crate::model::{EventFilter, EventPattern, EventType, WebhookId};
 use crate::secret::Secret;
-
-/// How long, at least, the last rows may take to be written.
-const LAST_ROWS: Duration = Duration::from_secs(1);
 
 /// Receive deliveries and check their signatures
 #[derive(clap::Args, Debug)]
@@ -110,6 +110,12 @@ pub struct Args {
 
     #[command(flatten)]
     onward: OnwardArgs,
+
+    #[command(flatten)]
+    create: CreateArgs,
+
+    #[command(flatten)]
+    child: ChildArgs,
 }
 
 const HELP: &str = "\
@@ -117,20 +123,32 @@ A delivery with a valid signature is answered 200, any other 401; with --no-veri
 200. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept is
 answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
 
+With -- COMMAND it ends when COMMAND has ended and what was awaited has come, which may take
+--timeout, or 10s, after COMMAND's end; --timeout also bounds COMMAND, from its start. COMMAND is run
+without a shell and without an input, what it prints goes to stderr, and what is left of its process
+group ends with the listener. When it fails, nothing more is waited for.
+
+With --create the webhook is deleted at the end. What a run that was killed (kill -9) leaves is
+deleted by the next --create, or by --clean-up, and nothing else is, nor what belongs to a listener
+that still runs. A --tunnel is started again when it dies, and the webhook follows its URL; it can't
+ask anything, and -v shows what it prints.
+
 Examples:
   hookctl listen --webhook wh_123456
-  hookctl listen --port 0 --secret env:SECRET -o ndjson
   hookctl listen --path /hook --secret file:new.txt --secret file:old.txt
-  hookctl listen --no-verify --max-body 64KiB
   hookctl listen --webhook wh_123456 --expect user.created --timeout 30s --fail-on-invalid
+  hookctl listen --webhook wh_123456 --count 1 --timeout 1m -- hookctl test wh_123456
+  hookctl listen --create --event 'user.*' --tunnel 'ngrok http {port} --log stdout'
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
-{\"type\":\"summary\"} at the end.
-With --count or --expect, outstanding in the summary is what did not come.
+{\"type\":\"summary\"} at the end. With --create, ready has webhook_id and public_url too.
+With --count or --expect, outstanding in the summary is what did not come. --clean-up prints the
+API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
-can't be had, 2 no secret, 4 no secret kept, 8 an invalid delivery under --fail-on-invalid, 124 what
-was awaited did not come in --timeout, 130 and 143 a signal while something was awaited, or a second
-one.";
+can't be had, 2 no secret, no such COMMAND or tunnel, 4 no secret kept, 7 the webhook could not be
+created or deleted, or the tunnel prints no URL, 8 an invalid delivery under --fail-on-invalid,
+124 what was awaited did not come in --timeout, 130 and 143 a signal while something was awaited,
+or a second one; COMMAND's own when it fails (128+N when signal N ended it).";
 
 fn path(text: &str) -> Result<String, String> {
     if text.starts_with('/') {
@@ -140,23 +158,33 @@ fn path(text: &str) -> Result<String, String> {
     }
 }
 
+impl Args {
+    /// Whether the command listens, and so runs until it is stopped.
+    pub fn listens(&self) -> bool {
+        !self.create.clean_up
+    }
+}
+
 /// Listens until what is awaited has come, or a signal.
 ///
 /// # Errors
-/// No secret, an option that makes no sense with the others, or an address that can't be listened at.
+/// No secret, an option that makes no sense with the others, an address that can't be listened at, a
+/// COMMAND or tunnel that can't be started, no webhook where one is to be created.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let (mut signals, mut repeated) = (Signals::listen()?, Signals::listen()?);
+    if args.create.clean_up {
+        return clean_up::run(context).await;
+    }
+    let mut told = Told { once: Signals::listen()?, again: Signals::listen()? };
     let filter = EventFilter(args.event.clone());
-    let awaited = RefCell::new(Awaited::new(args, filter.clone())?);
-    let limit = time_limit(&awaited.borrow(), context)?;
+    let awaited = Awaited::new(args, filter.clone())?;
+    let limit = time_limit(&awaited, context)?;
     let secrets = secrets(args, context).await?;
     let journal = journal(args, context)?;
-    let sources = args.secret.as_slice();
     let options = listener::Options {
         host: args.host,
         port: args.port,
         path: args.path.clone(),
-        relay: args.onward.options(journal.as_deref(), sources, context)?,
+        relay: args.onward.options(journal.as_deref(), &args.secret, context)?,
         journal: journal.clone(),
         events: filter,
         unchecked: args.no_verify,
@@ -165,8 +193,8 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         drain: args.drain,
         ..listener::Options::new(secrets)
     };
-    let listener = listener::bind(options).await?;
-    args.onward.check_loop(listener.address())?;
+    let mut listener = listener::bind(options).await?;
+    args.onward.check_loop(listener.port())?;
     let output = context.output();
     if args.no_verify && !args.host.is_loopback() {
         output.warn(&format!(
@@ -174,51 +202,20 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
             args.host
         ));
     }
-    announce(&listener.url(), output)?;
-    let (sender, mut notices) = mpsc::unbounded_channel();
-    let over = Notify::new();
-    let stop = async {
-        let ending = tokio::select! {
-            () = over.notified() => return,
-            () = elapsed(limit) => Ending::TimedOut,
-            kind = signals.next() => Ending::Told(kind),
-        };
-        awaited.borrow_mut().end(ending);
+    let opening = args.create.open(listener.port(), args.path.as_deref(), &args.event, context);
+    let own = tokio::select! {
+        opened = opening => opened?,
+        kind = told.once.next() => return Err(Error::new(kind, "interrupted")),
     };
-    let told_twice = async {
-        repeated.next().await;
-        repeated.next().await
+    let receiving = Receiving { args, context, journal, awaited, limit, told };
+    let Some(mut own) = own else {
+        return receiving.run(listener, None).await;
     };
-    let receive = async {
-        let report = Report::new(context.shared_output(), context.settings().verbose > 0);
-        let printer = Printer::start(report, journal);
-        let watch = async {
-            while let Some(notice) = notices.recv().await {
-                // What became of a delivery follows one that passes the filter.
-                let is_shown = match &notice {
-                    Notice::Received(Received::Whole(delivery, _)) => {
-                        awaited.borrow_mut().take(delivery)
-                    }
-                    _ => true,
-                };
-                if is_shown {
-                    printer.push(notice);
-                }
-                if awaited.borrow().is_over() {
-                    over.notify_one();
-                }
-            }
-        };
-        let (summary, ()) = tokio::join!(listener.run(sender, stop), watch);
-        let dropped = printer.finish(args.drain.max(LAST_ROWS)).await?;
-        let awaited = awaited.borrow();
-        conclude(&summary, dropped, awaited.outstanding(), output)?;
-        Ok(awaited.outcome())
-    };
-    tokio::select! {
-        kind = told_twice => Ok(Outcome::Told(kind)),
-        outcome = receive => outcome,
+    if !args.no_verify {
+        listener.trust(own.id().clone(), own.secret().clone());
     }
+    let received = receiving.run(listener, Some(&mut own)).await;
+    own.close(received, output).await
 }
 
 fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {
@@ -242,18 +239,11 @@ fn time_limit(awaited: &Awaited, context: &Context) -> Result<Option<Duration>> 
     if !settings.timeout_is_argument {
         return Ok(None);
     }
-    if awaited.outstanding().is_none() {
+    if !awaited.is_something() {
         return Err(Error::usage("--timeout bounds what is awaited, and nothing is")
-            .hinted("--count N or --expect TYPE says what to wait for"));
+            .hinted("--count N, --expect TYPE or a COMMAND says what to wait for"));
     }
     Ok(Some(settings.timeout))
-}
-
-async fn elapsed(limit: Option<Duration>) {
-    match limit {
-        Some(limit) => sleep(limit).await,
-        None => pending().await,
-    }
 }
 
 async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId>, Secret)>> {
@@ -262,7 +252,7 @@ async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId
     for source in args.secret.iter().cloned().chain(by_id) {
         secrets.push((source.webhook()?, context.secret(&source).await?));
     }
-    if secrets.is_empty() && !args.no_verify {
+    if secrets.is_empty() && !args.no_verify && !args.create.create {
         return Err(Error::usage("no secret is given to check signatures with").hinted(
             "--webhook ID takes the secret that create kept, --secret env:NAME any other, \
              --no-verify checks nothing",

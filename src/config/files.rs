@@ -50,6 +50,22 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Keeps others from changing a file until it is dropped. The file is replaced, so the lock is on a
+/// neighbour that stays.
+pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
+    if !folder_of(path).exists() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
+    }
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    // Nobody else may hold it: they could keep us waiting for ever.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path.with_extension("lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

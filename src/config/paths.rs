@@ -34,6 +34,11 @@ impl Paths {
         self.data.join("secrets.json")
     }
 
+    /// The notes of webhooks that `listen --create` makes for one run.
+    pub fn created(&self) -> PathBuf {
+        self.data.join("created.json")
+    }
+
     /// The recorded deliveries.
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal.db")

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-use crate::config::files::{folder_of, write_private};
+use crate::config::files::{folder_of, lock_beside, write_private};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Moment, WebhookId};
 use crate::secret::Secret;
@@ -174,21 +174,9 @@ impl SecretStore {
         Ok(())
     }
 
-    /// Two commands that keep a secret at once must not lose one: the file is replaced, so the lock
-    /// is on a neighbour that stays.
+    /// Two commands that keep a secret at once must not lose one.
     fn lock(&self) -> io::Result<File> {
-        let folder = folder_of(&self.path);
-        if !folder.exists() {
-            return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
-        }
-        let mut options = File::options();
-        options.create(true).truncate(false).write(true);
-        // Nobody else may hold it: they could keep us waiting for ever.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(self.path.with_extension("lock"))?;
-        file.lock()?;
-        Ok(file)
+        lock_beside(&self.path)
     }
 
     fn unwritable(&self, error: &io::Error) -> Error {

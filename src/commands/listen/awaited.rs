@@ -15,6 +15,8 @@ pub(super) enum Ending {
     Invalid,
     /// The time was up.
     TimedOut,
+    /// COMMAND failed, with this exit code: what else comes changes nothing.
+    Failed(u8),
     /// A signal.
     Told(Kind),
 }
@@ -32,9 +34,17 @@ pub(super) struct Outstanding {
 #[derive(Debug)]
 pub(super) struct Awaited {
     outstanding: Option<Outstanding>,
+    command: Option<Progress>,
     fail_on_invalid: bool,
     filter: EventFilter,
     ending: Option<Ending>,
+}
+
+/// How far COMMAND is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    Running,
+    Ended,
 }
 
 impl Awaited {
@@ -51,12 +61,19 @@ impl Awaited {
             count: args.count.unwrap_or_default(),
             events: args.expect.clone(),
         });
-        Ok(Self { outstanding, fail_on_invalid: args.fail_on_invalid, filter, ending: None })
+        let command = args.child.is_given().then_some(Progress::Running);
+        let fail_on_invalid = args.fail_on_invalid;
+        Ok(Self { outstanding, command, fail_on_invalid, filter, ending: None })
     }
 
     /// What is still to come; nothing where nothing was awaited.
     pub(super) fn outstanding(&self) -> Option<&Outstanding> {
         self.outstanding.as_ref()
+    }
+
+    /// Whether the run ends by itself: something is awaited, if only COMMAND's end.
+    pub(super) fn is_something(&self) -> bool {
+        self.outstanding.is_some() || self.command.is_some()
     }
 
     /// Whether the run is over.
@@ -85,11 +102,26 @@ impl Awaited {
         }
         if passes && let Some(outstanding) = &mut self.outstanding {
             outstanding.strike(delivery.event_type.as_deref());
-            if outstanding.is_nothing() {
-                self.end(Ending::Complete);
-            }
+            self.end_if_complete();
         }
         passes
+    }
+
+    /// COMMAND has ended. Its failure is the verdict, so nothing else is waited for then.
+    pub(super) fn command_ended(&mut self, code: u8) {
+        self.command = Some(Progress::Ended);
+        if code == 0 {
+            self.end_if_complete();
+        } else {
+            self.end(Ending::Failed(code));
+        }
+    }
+
+    fn end_if_complete(&mut self) {
+        let has_come = self.outstanding.as_ref().is_none_or(Outstanding::is_nothing);
+        if has_come && self.command != Some(Progress::Running) {
+            self.end(Ending::Complete);
+        }
     }
 
     /// How the command turned out. A signal is the usual end of a run that awaits nothing.
@@ -97,7 +129,8 @@ impl Awaited {
         match self.ending {
             Some(Ending::Invalid) => Outcome::Told(Kind::SignatureInvalid),
             Some(Ending::TimedOut) => Outcome::Told(Kind::TimedOut),
-            Some(Ending::Told(kind)) if self.outstanding.is_some() => Outcome::Told(kind),
+            Some(Ending::Failed(code)) => Outcome::Ended(code),
+            Some(Ending::Told(kind)) if self.is_something() => Outcome::Told(kind),
             Some(Ending::Complete | Ending::Told(_)) | None => Outcome::Done,
         }
     }

@@ -1,7 +1,6 @@
 //! Where `listen` passes deliveries on to: its options, and what earlier runs have left.
 
 use std::collections::HashSet;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -161,10 +160,9 @@ impl OnwardArgs {
     ///
     /// # Errors
     /// Such a target (usage).
-    pub(super) fn check_loop(&self, own: SocketAddr) -> Result<()> {
-        let is_own = |url: &Url| {
-            url.port_or_known_default() == Some(own.port()) && transport::is_loopback(url)
-        };
+    pub(super) fn check_loop(&self, own: u16) -> Result<()> {
+        let is_own =
+            |url: &Url| url.port_or_known_default() == Some(own) && transport::is_loopback(url);
         match self.forward.iter().find(|route| is_own(route.url())) {
             Some(route) => Err(Error::usage(format!("{} is this listener itself", route.name()))),
             None => Ok(()),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 
 use crate::commands::listen::awaited::Outstanding;
+use crate::commands::listen::own_webhook::OwnWebhook;
 use crate::error::Result;
 use crate::listener::{Executed, Forwarded, Notice, Received, Summary};
 use crate::model::{Delivery, JsonObject};
@@ -15,15 +16,22 @@ use crate::output::{Form, Output, Tone, safe};
 const INDENT: &str = "    ";
 
 /// Says where the listener is, as soon as it can be reached.
-pub(super) fn announce(url: &str, output: &Output) -> Result<()> {
+pub(super) fn announce(url: &str, own: Option<&OwnWebhook>, output: &Output) -> Result<()> {
     if output.form() == Form::Table {
         output.footer(&format!("listening at {url}, Ctrl-C ends it"));
+        if let Some(own) = own {
+            output.footer(&format!("webhook {} delivers to {} until then", own.id(), own.url()));
+        }
         return Ok(());
     }
     let mut ready = JsonObject::new();
     ready.set("type", &"ready");
     ready.set("url", &url);
     ready.set("pid", &std::process::id());
+    if let Some(own) = own {
+        ready.set("webhook_id", own.id());
+        ready.set("public_url", &own.url());
+    }
     output.json(&ready)
 }
 

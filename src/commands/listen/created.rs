@@ -1,0 +1,137 @@
+//! `listen --create`: what a webhook of this run's own is to be, and how it is reached.
+
+use regex_lite::Regex;
+
+use crate::commands::Context;
+use crate::commands::listen::clean_up::delete_left;
+use crate::commands::listen::own_webhook::{OwnWebhook, Place, extended};
+use crate::commands::listen::tunnel::{Tunnel, default_pattern};
+use crate::commands::subscription::{check_url, warn_of_unknown};
+use crate::config::CreatedNotes;
+use crate::error::{Error, Result};
+use crate::model::{CATALOGUE, EventPattern, EventType};
+
+/// Whether a webhook is made for this run, and how it is reached.
+#[derive(clap::Args, Debug)]
+pub(super) struct CreateArgs {
+    /// Create a webhook for this run, which sends the types of --event here; it is deleted at the end
+    #[arg(long)]
+    pub(super) create: bool,
+
+    /// Where the API reaches this listener; {port} stands for the port
+    #[arg(long, value_name = "URL", requires = "create")]
+    public_url: Option<String>,
+
+    /// Run this tunnel program, with {port} in it replaced, and create the webhook at the URL that it
+    /// prints (or at --public-url); split into words, no shell
+    #[arg(long, value_name = "COMMAND", requires = "create")]
+    tunnel: Option<String>,
+
+    /// What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an
+    /// https URL without a path]
+    #[arg(long, value_name = "REGEX", requires = "tunnel", conflicts_with = "public_url")]
+    tunnel_url_pattern: Option<Regex>,
+
+    /// Delete the webhooks that runs with --create left when they were killed, and end
+    #[arg(long, conflicts_with_all = [
+        "create", "secret", "webhook", "no_verify", "event", "count", "expect", "command",
+    ])]
+    pub(super) clean_up: bool,
+}
+
+impl CreateArgs {
+    /// Makes the webhook, where one is asked for, and deletes what earlier runs have left.
+    ///
+    /// # Errors
+    /// What is missing (usage), a tunnel without a URL, those of every call.
+    pub(super) async fn open<'a>(
+        &self,
+        port: u16,
+        path: Option<&'a str>,
+        events: &[EventPattern],
+        context: &'a Context,
+    ) -> Result<Option<OwnWebhook<'a>>> {
+        if !self.create {
+            return Ok(None);
+        }
+        let events = subscription(events, context)?;
+        if self.public_url.is_none() && self.tunnel.is_none() {
+            return Err(Error::usage("it is not known where the API reaches this listener")
+                .hinted(
+                    "--public-url URL says it, --tunnel COMMAND runs a tunnel that prints it",
+                ));
+        }
+        let public_url = self.public_url.as_ref().map(|url| with_port(url, port));
+        public_url.as_deref().map_or(Ok(()), check_url)?;
+        let client = context.api().await?;
+        context.settings().paths.ensure_data()?;
+        let notes = CreatedNotes::at(context.settings().paths.created());
+        let origin = context.origin().unwrap_or_default();
+        let (rows, _) = delete_left(client, &notes, &origin, context.output()).await?;
+        if !rows.is_empty() {
+            let count = rows.len();
+            context.output().note(&format!("deleted what killed listeners had left: {count}"));
+        }
+        let _spinner = context.output().spinner("creating");
+        let place = self.reach(port, path.unwrap_or_default(), public_url).await?;
+        let note = notes.begin(&origin, &place.url)?;
+        OwnWebhook::make(client, note, place, &events).await.map(Some)
+    }
+
+    /// The URL that leads here, by the tunnel if there is one.
+    async fn reach<'a>(
+        &self,
+        port: u16,
+        path: &'a str,
+        public_url: Option<String>,
+    ) -> Result<Place<'a>> {
+        let line = self.tunnel.as_ref().map(|line| with_port(line, port));
+        let (tunnel, url) = match (line, public_url) {
+            (None, url) => (None, url.unwrap_or_default()),
+            (Some(line), Some(url)) => (Some(Tunnel::open(line, None).await?.0), url),
+            (Some(line), None) => {
+                let pattern = self.tunnel_url_pattern.clone().map_or_else(default_pattern, Ok)?;
+                let (tunnel, url) = Tunnel::open(line, Some(pattern)).await?;
+                (Some(tunnel), extended(&url.unwrap_or_default(), path))
+            }
+        };
+        Ok(Place { url, path, tunnel })
+    }
+}
+
+/// The types to subscribe to: a pattern stands for the documented types that it matches.
+fn subscription(patterns: &[EventPattern], context: &Context) -> Result<Vec<EventType>> {
+    if patterns.is_empty() {
+        return Err(Error::usage("a webhook needs --event")
+            .hinted("--event TYPE, or all documented types below a name: --event 'user.*'"));
+    }
+    let mut events: Vec<EventType> = Vec::new();
+    for pattern in patterns {
+        let before = events.len();
+        match pattern {
+            EventPattern::Exact(event) => events.push(event.clone()),
+            EventPattern::Below(_) => {
+                let documented = CATALOGUE.iter().filter(|(name, _)| pattern.matches(name));
+                events.extend(documented.filter_map(|(name, _)| name.parse().ok()));
+            }
+        }
+        if let EventPattern::Below(start) = pattern
+            && events.len() == before
+        {
+            return Err(Error::usage(format!("no documented event type matches {start}*"))
+                .hinted("`hookctl events` lists them; others have to be named one by one"));
+        }
+    }
+    let mut once = Vec::new();
+    for event in events {
+        if !once.contains(&event) {
+            once.push(event);
+        }
+    }
+    warn_of_unknown(&once, context);
+    Ok(once)
+}
+
+fn with_port(text: &str, port: u16) -> String {
+    text.replace("{port}", &port.to_string())
+}

@@ -1,0 +1,223 @@
+//! The user's own tunnel program: started, listened to for the URL that it prints, started again
+//! when it dies, ended with the listener.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::io;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use regex_lite::Regex;
+use tokio::io::{AsyncBufReadExt, BufReader, Split};
+use tokio::net::unix::pipe::Receiver;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use crate::commands::listen::group::Group;
+use crate::config::split_command;
+use crate::error::{Error, Kind, Result};
+use crate::model::is_absolute_http_url;
+use crate::output::{Output, safe};
+
+/// An https URL without a path: what tunnels print beside their own is a page to read, which has
+/// one (cloudflared's terms of use), or the http URL that they lead to (ngrok, tailscale).
+const URL: &str = r#"(https://[A-Za-z0-9.-]+(?::[0-9]+)?/?)(?:[\s"'|\x1b]|$)"#;
+
+/// How long the program may take to print its URL.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pauses before it is started again: each is twice as long as the one before.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// So many of its last lines tell why it failed.
+const LAST_LINES: usize = 5;
+
+/// A tunnel, and the program that is it just now.
+pub(super) struct Tunnel {
+    line: String,
+    /// What finds the URL in a line; nothing where it is known already.
+    pattern: Option<Regex>,
+    program: Program,
+}
+
+struct Program {
+    group: Group,
+    lines: Split<BufReader<Receiver>>,
+    began: Instant,
+}
+
+/// What finds the URL where the user does not say it.
+///
+/// # Errors
+/// None: the pattern is ours.
+pub(super) fn default_pattern() -> Result<Regex> {
+    Regex::new(URL).map_err(|error| Error::failed(error.to_string()))
+}
+
+impl Tunnel {
+    /// Starts the program of that command line, and waits for its URL where there is a pattern.
+    ///
+    /// # Errors
+    /// A program that can't be started (usage), one that prints no URL (unavailable).
+    pub(super) async fn open(
+        line: String,
+        pattern: Option<Regex>,
+    ) -> Result<(Self, Option<String>)> {
+        let program = Program::start(&line)?;
+        let mut tunnel = Self { line, pattern, program };
+        let url = tunnel.url().await?;
+        Ok((tunnel, url))
+    }
+
+    /// Keeps it running, and tells each URL that it comes back with.
+    pub(super) async fn keep(
+        &mut self,
+        found: watch::Sender<String>,
+        output: &Output,
+    ) -> Infallible {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let code = self.program.ended().await;
+            if self.program.began.elapsed() > LONGEST_PAUSE {
+                pause = FIRST_PAUSE;
+            }
+            output.warn(&format!("the tunnel ended with {code}, and is started again"));
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+            match self.restart().await {
+                Ok(Some(url)) => {
+                    found.send_replace(url);
+                }
+                Ok(None) => {}
+                Err(error) => output.warn(error.message()),
+            }
+        }
+    }
+
+    /// Ends the program.
+    pub(super) async fn end(self) {
+        self.program.group.end().await;
+    }
+
+    async fn restart(&mut self) -> Result<Option<String>> {
+        // What the last one has left in its group could hold the port at the far end.
+        self.program.group.kill();
+        self.program = Program::start(&self.line)?;
+        let url = self.url().await;
+        if url.is_err() {
+            // One that runs and leads nowhere known is of no use.
+            self.program.group.kill();
+        }
+        url
+    }
+
+    async fn url(&mut self) -> Result<Option<String>> {
+        let Some(pattern) = &self.pattern else { return Ok(None) };
+        let mut last = VecDeque::new();
+        let search = async {
+            while let Some(line) = self.program.next_line().await {
+                if let Some(url) = url_in(&line, pattern) {
+                    return Some(url);
+                }
+                last.truncate(LAST_LINES - 1);
+                last.push_front(safe(&line).into_owned());
+            }
+            None
+        };
+        if let Ok(Some(url)) = timeout(PATIENCE, search).await {
+            return Ok(Some(url));
+        }
+        let message = format!("the tunnel `{}` printed no URL", self.line);
+        let error = Error::new(Kind::Unavailable, message);
+        let said: Vec<_> = last.into_iter().rev().collect();
+        Err(if said.is_empty() {
+            error.hinted("it printed nothing at all: does it print more with an option of its own?")
+        } else {
+            error.hinted(format!("its last lines: {}", said.join(" / ")))
+        })
+    }
+}
+
+impl Program {
+    fn start(line: &str) -> Result<Self> {
+        let refused = |error: io::Error| {
+            Error::usage(format!("the tunnel `{line}` can't be started: {error}"))
+        };
+        let mut command: Command = split_command(line)?;
+        // Some print the URL to stdout, some to stderr: one pipe keeps the lines in order.
+        let (reader, writer) = io::pipe().map_err(refused)?;
+        let lines = Receiver::from_owned_fd(reader.into()).map_err(refused)?;
+        command.stdin(Stdio::null()).stdout(writer.try_clone().map_err(refused)?).stderr(writer);
+        let group = Group::spawn(&mut command).map_err(refused)?;
+        let lines = BufReader::new(lines).split(b'\n');
+        Ok(Self { group, lines, began: Instant::now() })
+    }
+
+    async fn next_line(&mut self) -> Option<String> {
+        next_line(&mut self.lines).await
+    }
+
+    /// Waits for its end, and reads on meanwhile: a full pipe would stop it.
+    async fn ended(&mut self) -> u8 {
+        let mut is_open = true;
+        loop {
+            tokio::select! {
+                code = self.group.ended() => return code,
+                line = next_line(&mut self.lines), if is_open => is_open = line.is_some(),
+            }
+        }
+    }
+}
+
+async fn next_line(lines: &mut Split<BufReader<Receiver>>) -> Option<String> {
+    let line = lines.next_segment().await.ok().flatten()?;
+    let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+    tracing::info!("tunnel: {}", safe(&line));
+    Some(line)
+}
+
+/// The pattern's first group where it has one, else all that it matches.
+fn url_in(line: &str, pattern: &Regex) -> Option<String> {
+    let found = pattern.captures(line)?;
+    let url = found.get(1).or(found.get(0))?.as_str();
+    is_absolute_http_url(url).then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{default_pattern, url_in};
+
+    #[track_caller]
+    fn finds(line: &str, expected: Option<&str>) {
+        let found = url_in(line, &default_pattern().unwrap());
+        assert_eq!(found.as_deref(), expected, "{line}");
+    }
+
+    #[test]
+    fn the_url_is_found_in_what_tunnels_print() {
+        let quick = "2026-01-01T00:00:00Z INF |  https://a-b-c.trycloudflare.com      |";
+        finds(quick, Some("https://a-b-c.trycloudflare.com"));
+        let started = "lvl=info msg=\"started tunnel\" addr=http://localhost:4400 \
+                       url=https://ab12.ngrok-free.app";
+        finds(started, Some("https://ab12.ngrok-free.app"));
+        finds("https://host.tail1234.ts.net/", Some("https://host.tail1234.ts.net/"));
+        finds("at \x1b[1mhttps://host.example:8443\x1b[0m", Some("https://host.example:8443"));
+    }
+
+    #[test]
+    fn what_is_no_tunnel_is_not_taken_for_one() {
+        finds("agree to the terms (https://www.cloudflare.com/website-terms/), and", None);
+        finds("|-- / proxy http://127.0.0.1:4400", None);
+        finds("Allocated port 40123 for remote forward to localhost:4400", None);
+    }
+
+    #[test]
+    fn a_pattern_of_the_users_may_have_a_group_or_none() {
+        let url =
+            |pattern| url_in("at http://a.test/x now", &regex_lite::Regex::new(pattern).unwrap());
+        assert_eq!(url("at (.*) now").as_deref(), Some("http://a.test/x"));
+        assert_eq!(url(r"http://\S+").as_deref(), Some("http://a.test/x"));
+        assert_eq!(url("(at)"), None);
+    }
+}
