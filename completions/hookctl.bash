@@ -1677,7 +1677,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__listen)
-            opts="-o -q -v -y -h --host --port --path --secret --webhook --no-verify --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --host --port --tls-cert --tls-key --tls-self-signed --path --secret --webhook --no-verify --respond --respond-sequence --respond-after --respond-body --respond-header --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1691,6 +1691,14 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --tls-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1700,6 +1708,26 @@ _hookctl() {
                     return 0
                     ;;
                 --webhook)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --respond)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --respond-sequence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --respond-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --respond-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --respond-header)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -381,9 +381,16 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s y -l yes -d 'Ans
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l host -d 'The address to listen at' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l port -d 'The port to listen at; 0 takes a free one' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tls-cert -d 'Listen with TLS, with this certificate and those that it depends on (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tls-key -d 'The key that belongs to it (PEM) [default: in the certificate\'s file]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l path -d 'Take deliveries on this path only [default: any]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l secret -d 'A secret that deliveries may be signed with, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID, or the secret itself; repeat it while secrets are rotated' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l webhook -d 'The same as --secret webhook:ID' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l respond -d 'Answer accepted deliveries with this status [default: 200]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l respond-sequence -d 'Answer them with these statuses, in the order in which they come, such as 500,500,200; the last one stays' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l respond-after -d 'Hold their answers back for so long' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l respond-body -d 'The file that has their answers\' body; - is standard input' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l respond-header -d 'A header of their answers; repeat it for more' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l max-body -d 'The longest body that is taken; a longer one is answered 413' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l read-timeout -d 'How long a request may take to come; a later body is answered 408' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l drain -d 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once' -r
@@ -420,6 +427,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'Whe
 always\t''
 never\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tls-self-signed -d 'Listen with TLS, with a certificate made for this run and written to listen-cert.pem in the data folder'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-verify -d 'Take every delivery unchecked, and answer it 200'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-journal -d 'Keep nothing on disk'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l reset-journal -d 'Move a damaged journal aside, and begin a new one'

@@ -175,7 +175,7 @@ enum Command {
     Test(test::Args),
     Events(events::Args),
     Api(api::Args),
-    Listen(listen::Args),
+    Listen(Box<listen::Args>),
     Deliveries(deliveries::Args),
     Verify(verify::Args),
     Sign(sign::Args),

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod liveness;
 pub mod log;
 pub mod output;
+mod pem;
 pub mod transport;
 
 pub mod model;

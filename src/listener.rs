@@ -12,8 +12,10 @@ mod lingering;
 mod notice;
 mod record;
 mod relay;
+mod respond;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -38,6 +40,8 @@ pub use backlog::Backlog;
 pub use ledger::Summary;
 pub use notice::{Executed, Forwarded, Notice, Received};
 pub use relay::{Options as RelayOptions, Program, Retries, Route, Target};
+pub use respond::{Answers, Responder};
+pub use tls::{Identity, SelfSigned};
 
 /// How long the accept loop rests after a refusal of the system (no free file descriptor), unless
 /// a connection ends before.
@@ -50,12 +54,16 @@ pub struct Options {
     pub host: IpAddr,
     /// The port to bind; 0 takes a free one.
     pub port: u16,
+    /// What shows who we are, over TLS; without it, connections are plain.
+    pub tls: Option<Identity>,
     /// The only path that is accepted, with its leading `/`; any path when there is none.
     pub path: Option<String>,
     /// The secrets to check with, in turn, each with the webhook that it is kept for.
     pub secrets: Vec<(Option<WebhookId>, Secret)>,
     /// Whether deliveries are taken as they come, whatever their signature.
     pub unchecked: bool,
+    /// What accepted deliveries are answered.
+    pub responder: Responder,
     /// The deliveries that are counted; how they are answered is the same for all.
     pub events: EventFilter,
     /// The longest body that is accepted, in bytes.
@@ -76,9 +84,11 @@ impl Options {
         Self {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
+            tls: None,
             path: None,
             secrets,
             unchecked: false,
+            responder: Responder::default(),
             events: EventFilter::default(),
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
@@ -144,7 +154,8 @@ pub async fn bind(options: Options) -> Result<Listener, Error> {
 impl Listener {
     /// The URL to deliver to, with the port that was bound.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
+        let scheme = if self.options.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
     }
 
     /// The port that was bound.
@@ -172,6 +183,7 @@ impl Listener {
         stop: impl Future<Output = ()>,
     ) -> Summary {
         let Self { socket, mut options, .. } = self;
+        let tls = options.tls.take();
         let drain = options.drain;
         let onward = std::mem::take(&mut options.relay);
         let events = options.events.clone();
@@ -187,8 +199,8 @@ impl Listener {
             tokio::select! {
                 () = &mut stop => break,
                 stream = accept(&socket) => {
-                    let endpoint = Arc::clone(&endpoint);
-                    connections.spawn(connection::serve(stream, endpoint, graceful.watcher()));
+                    let (tls, endpoint) = (tls.clone(), Arc::clone(&endpoint));
+                    connections.spawn(connection::serve(stream, tls, endpoint, graceful.watcher()));
                 }
                 // Also ends a pause of `accept`: a connection that ended has freed a descriptor.
                 Some(_) = connections.join_next() => {}

@@ -12,12 +12,11 @@ use std::time::Duration;
 
 use reqwest::{NoProxy, Proxy, redirect, retry};
 use rustls::crypto::ring;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
 use crate::error::{Error, Kind, Result};
+use crate::pem;
 
 pub use reqwest::Client;
 
@@ -118,10 +117,8 @@ fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
     let Some(cert) = &settings.client_cert else { return Ok(builder.with_no_client_auth()) };
     // One file may hold both, as curl and OpenSSL write them.
     let key = settings.client_key.as_ref().unwrap_or(cert);
-    let chain = certificates(cert)?;
-    let key_der = PrivateKeyDer::from_pem_file(key)
-        .map_err(|error| Error::usage(format!("no private key in {}: {error}", key.display())))?;
-    builder.with_client_auth_cert(chain, key_der).map_err(|error| {
+    let (chain, key) = (pem::certificates(cert)?, pem::private_key(key)?);
+    builder.with_client_auth_cert(chain, key).map_err(|error| {
         let message = format!("the client certificate {} can't be used: {error}", cert.display());
         Error::usage(message).hinted("--client-key names the key that belongs to it")
     })
@@ -149,7 +146,7 @@ fn system_roots() -> RootCertStore {
 
 fn roots_from(path: &Path) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
-    for certificate in certificates(path)? {
+    for certificate in pem::certificates(path)? {
         roots.add(certificate).map_err(|error| {
             Error::usage(format!(
                 "{} has a certificate that can't be used: {error}",
@@ -158,20 +155,6 @@ fn roots_from(path: &Path) -> Result<RootCertStore> {
         })?;
     }
     Ok(roots)
-}
-
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
-    let unreadable = |error: &dyn std::fmt::Display| {
-        Error::usage(format!("no certificates can be read from {}: {error}", path.display()))
-    };
-    let certificates: Vec<_> = CertificateDer::pem_file_iter(path)
-        .and_then(Iterator::collect)
-        .map_err(|error| unreadable(&error))?;
-    if certificates.is_empty() {
-        Err(unreadable(&"it has none in PEM form"))
-    } else {
-        Ok(certificates)
-    }
 }
 
 /// The failure that a request which got no answer ends with, whoever sent it.

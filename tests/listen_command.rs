@@ -140,7 +140,7 @@ fn without_secrets_there_is_no_file() {
     let home = Home::new();
     let script = r#"echo "${HOOKCTL_LISTEN_SECRET_FILE-none}""#;
     let arguments = ["listen", "--port", "0", "--no-verify", "--", "sh", "-c", script];
-    home.hookctl(arguments).run().succeeds().stderr_has("\nnone\n");
+    home.hookctl(arguments).run().succeeds().stderr_has("none\n");
 }
 
 #[test]

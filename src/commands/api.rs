@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::Method;
+use http::header::HOST;
 use serde_json::value::RawValue;
 
 use crate::api::{Answer, Client, Request};
 use crate::commands::Context;
+use crate::commands::header::headers;
 use crate::commands::views::REQUEST;
 use crate::config::read_input;
 use crate::error::{Error, Outcome, Result};
@@ -37,7 +38,7 @@ pub struct Args {
 
     /// A further header. Repeat it
     #[arg(short = 'H', long, value_name = "NAME: VALUE")]
-    header: Vec<Header>,
+    header: Vec<String>,
 
     /// Print the answer's status and headers too
     #[arg(short, long, conflicts_with = "paginate")]
@@ -73,26 +74,6 @@ impl FromStr for Field {
     fn from_str(text: &str) -> Result<Self, String> {
         let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
         Ok(Self { key: key.to_owned(), value: value.to_owned() })
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Header {
-    name: HeaderName,
-    value: HeaderValue,
-}
-
-impl FromStr for Header {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE")?;
-        let name: HeaderName = name.trim().parse().map_err(|_| "that is no header name")?;
-        if [CONTENT_LENGTH, HOST, TRANSFER_ENCODING].contains(&name) {
-            return Err(format!("{name} follows from the request itself"));
-        }
-        let value = value.trim().parse().map_err(|_| "that is no header value")?;
-        Ok(Self { name, value })
     }
 }
 
@@ -151,13 +132,14 @@ async fn request(args: &Args, client: &Client, context: &Context) -> Result<Requ
         args.field.iter().for_each(|field| object.set(&field.key, &field.value));
         body = Some(serde_json::to_vec(&object).unwrap_or_default().into());
     }
-    let mut headers = HeaderMap::new();
-    for header in &args.header {
-        if header.name == client.credentials_header() {
-            return Err(Error::usage(format!("the token goes into {}", header.name))
-                .hinted("give another token with --token"));
-        }
-        headers.append(&header.name, header.value.clone());
+    let headers = headers("--header", &args.header)?;
+    let credentials = client.credentials_header();
+    if headers.contains_key(credentials) {
+        return Err(Error::usage(format!("the token goes into {credentials}"))
+            .hinted("give another token with --token"));
+    }
+    if headers.contains_key(HOST) {
+        return Err(Error::usage("the host follows from the API's URL"));
     }
     Ok(Request { method: args.method.clone(), url, headers, body })
 }

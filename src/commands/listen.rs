@@ -4,12 +4,15 @@ mod awaited;
 mod child;
 mod clean_up;
 mod created;
+mod descriptors;
 mod group;
 mod onward;
 mod own_webhook;
 mod printer;
 mod receiving;
 mod report;
+mod respond;
+mod tls;
 mod tunnel;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -24,6 +27,8 @@ use crate::commands::listen::child::ChildArgs;
 use crate::commands::listen::created::CreateArgs;
 use crate::commands::listen::onward::OnwardArgs;
 use crate::commands::listen::receiving::{Receiving, Told};
+use crate::commands::listen::respond::RespondArgs;
+use crate::commands::listen::tls::TlsArgs;
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
 use crate::config::Source;
@@ -45,6 +50,9 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 4400)]
     port: u16,
 
+    #[command(flatten)]
+    tls: TlsArgs,
+
     /// Take deliveries on this path only [default: any]
     #[arg(long, value_name = "PATH", value_parser = path)]
     path: Option<String>,
@@ -61,6 +69,9 @@ pub struct Args {
     /// Take every delivery unchecked, and answer it 200
     #[arg(long, conflicts_with_all = ["secret", "webhook"])]
     no_verify: bool,
+
+    #[command(flatten)]
+    respond: RespondArgs,
 
     /// The longest body that is taken; a longer one is answered 413
     #[arg(long, value_name = "SIZE", default_value = "10MiB", value_parser = size)]
@@ -120,8 +131,9 @@ pub struct Args {
 
 const HELP: &str = "\
 A delivery with a valid signature is answered 200, any other 401; with --no-verify all are answered
-200. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept is
-answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
+200. The --respond options put another answer in the place of that 200, to see what a sender makes
+of it. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept
+is answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
 
 With -- COMMAND it ends when COMMAND has ended and what was awaited has come, which may take
 --timeout, or 10s, after COMMAND's end; --timeout also bounds COMMAND, from its start. COMMAND is run
@@ -145,7 +157,7 @@ Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a re
 With --count or --expect, outstanding in the summary is what did not come. --clean-up prints the
 API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
-can't be had, 2 no secret, no such COMMAND or tunnel, 4 no secret kept, 7 the webhook could not be
+can't be had, 2 no secret, no such COMMAND or tunnel, a certificate or key that can't be used, 4 no secret kept, 7 the webhook could not be
 created or deleted, or the tunnel prints no URL, 8 an invalid delivery under --fail-on-invalid,
 124 what was awaited did not come in --timeout, 130 and 143 a signal while something was awaited,
 or a second one; COMMAND's own when it fails (128+N when signal N ended it).";
@@ -180,9 +192,12 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let limit = time_limit(&awaited, context)?;
     let secrets = secrets(args, context).await?;
     let journal = journal(args, context)?;
+    let tls = args.tls.tls(args.host)?;
     let options = listener::Options {
         host: args.host,
         port: args.port,
+        tls: tls.identity.clone(),
+        responder: args.respond.responder(context).await?,
         path: args.path.clone(),
         relay: args.onward.options(journal.as_deref(), &args.secret, context)?,
         journal: journal.clone(),
@@ -193,8 +208,10 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         drain: args.drain,
         ..listener::Options::new(secrets)
     };
+    descriptors::raise();
     let mut listener = listener::bind(options).await?;
     args.onward.check_loop(listener.port())?;
+    tls.publish(context)?;
     let output = context.output();
     if args.no_verify && !args.host.is_loopback() {
         output.warn(&format!(

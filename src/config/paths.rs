@@ -49,6 +49,11 @@ impl Paths {
         self.data.join("sandbox.db")
     }
 
+    /// The certificate that a listener made for itself last.
+    pub fn listen_certificate(&self) -> PathBuf {
+        self.data.join("listen-cert.pem")
+    }
+
     /// Makes the data folder, for its owner only.
     ///
     /// # Errors

@@ -47,13 +47,9 @@ impl Refusal {
     }
 }
 
-/// The answer to a delivery that is recorded.
-pub(super) fn verdict(is_accepted: bool) -> Answer {
-    if is_accepted {
-        json(StatusCode::OK, r#"{"received":true}"#)
-    } else {
-        json(StatusCode::UNAUTHORIZED, r#"{"error":"invalid signature"}"#)
-    }
+/// The answer to a delivery whose signature is not valid.
+pub(super) fn forged() -> Answer {
+    json(StatusCode::UNAUTHORIZED, r#"{"error":"invalid signature"}"#)
 }
 
 /// The answer to a delivery that could not be kept: the sender is to try again soon.

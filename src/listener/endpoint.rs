@@ -14,7 +14,7 @@ use crate::listener::ledger::{Ledger, Summary};
 use crate::listener::lingering::Unread;
 use crate::listener::notice::{Notice, Received};
 use crate::listener::relay::{Plan, Relay};
-use crate::listener::{Options, body, milliseconds, record};
+use crate::listener::{Options, Responder, body, milliseconds, record};
 use crate::model::{Checked, Delivery, EventFilter, Forward, Response, WebhookId, now};
 use crate::signature::{self, Key};
 
@@ -24,6 +24,7 @@ pub(super) struct Endpoint {
     keys: Vec<Key>,
     owners: Vec<Option<WebhookId>>,
     unchecked: bool,
+    responder: Responder,
     events: EventFilter,
     max_body: usize,
     read_timeout: Duration,
@@ -47,6 +48,7 @@ impl Endpoint {
             keys,
             owners,
             unchecked: options.unchecked,
+            responder: options.responder,
             events: options.events,
             max_body: options.max_body,
             read_timeout: options.read_timeout,
@@ -124,6 +126,10 @@ impl Endpoint {
         answer
     }
 
+    async fn verdict(&self, checked: &Checked) -> Answer {
+        if checked.is_accepted() { self.responder.answer().await } else { answer::forged() }
+    }
+
     fn enter(&self, delivery: &mut Delivery) {
         let mut ledger = self.ledger();
         if self.events.passes(delivery.event_type.as_deref()) {
@@ -169,7 +175,7 @@ impl Untold<'_> {
         let relay = &self.endpoint.relay;
         let passed = relay.pass_through(delivery, &self.plan, self.endpoint.max_body).await;
         let Some((forward, relayed)) = passed else {
-            return answer::verdict(delivery.checked.is_accepted());
+            return self.endpoint.verdict(&delivery.checked).await;
         };
         self.forward = Some(forward);
         relayed.map_or_else(answer::unreachable, answer::relayed)

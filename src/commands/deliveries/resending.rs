@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::commands::Context;
 use crate::commands::deliveries::replay::ReplayArgs;
+use crate::commands::header::headers;
 use crate::error::{Error, Result};
 use crate::model::{Delivery, JsonObject, is_absolute_http_url};
 use crate::sender::{self, AttemptRecord, DEFAULT_LIMIT};
@@ -39,7 +39,7 @@ impl Resending {
         Ok(Self {
             client: transport::client(&target, &transport)?,
             target,
-            headers: headers(&args.header)?,
+            headers: headers("--header", &args.header)?,
             key,
             limit: if settings.timeout_is_argument { settings.timeout } else { DEFAULT_LIMIT },
         })
@@ -109,25 +109,4 @@ fn target(text: &str) -> Result<Url> {
         return Err(refused());
     }
     text.parse().map_err(|_| refused())
-}
-
-/// Values are not quoted in errors: one may be a token.
-fn headers(given: &[String]) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::new();
-    for header in given {
-        let (name, value) = header
-            .split_once(':')
-            .ok_or_else(|| Error::usage("a --header is not of the form NAME: VALUE"))?;
-        let name = name.trim();
-        let refused = |why: &str| Error::usage(format!("the header {name:?} {why}"));
-        let parsed: HeaderName =
-            name.parse().map_err(|_| refused("has a name that HTTP does not allow"))?;
-        if [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {
-            return Err(refused("is the connection's own and can't be given"));
-        }
-        let value = HeaderValue::from_str(value.trim())
-            .map_err(|_| refused("has a value that HTTP does not allow"))?;
-        headers.append(parsed, value);
-    }
-    Ok(headers)
 }

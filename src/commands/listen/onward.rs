@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::commands::Context;
-use crate::commands::header::header;
+use crate::commands::header::headers;
 use crate::config::Source;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
@@ -32,8 +31,8 @@ pub(super) struct OnwardArgs {
     forward_concurrency: u16,
 
     /// Add a header to what is forwarded, or replace it; repeat it for more
-    #[arg(long, value_name = "HEADER", requires = "forward", value_parser = header)]
-    forward_header: Vec<(HeaderName, HeaderValue)>,
+    #[arg(long, value_name = "NAME: VALUE", requires = "forward")]
+    forward_header: Vec<String>,
 
     /// Certificates (PEM) to check targets with, instead of the system's
     #[arg(long, value_name = "FILE", requires = "forward")]
@@ -93,8 +92,7 @@ impl OnwardArgs {
             proxy: context.settings().transport.proxy.clone(),
             ..transport::Settings::default()
         };
-        let mut headers = HeaderMap::new();
-        headers.extend(self.forward_header.iter().cloned());
+        let headers = headers("--forward-header", &self.forward_header)?;
         let targets = self
             .forward
             .iter()
