@@ -278,6 +278,8 @@ impl Cli {
             return Err(Error::usage("--sandbox and --api-url name two APIs: give one of them"));
         }
         let sandbox = globals.sandbox && (is_flag("sandbox") || !is_flag("api_url"));
+        // Where one is awaited, the flag bounds that, and not the calls on the way.
+        let waits = is_flag("timeout") && self.runs_until_stopped();
         Ok(Context::new(Settings {
             output: Arc::new(output),
             verbose: globals.verbose,
@@ -286,8 +288,8 @@ impl Cli {
             token: globals.token.clone(),
             token_is_argument: is_flag("token"),
             sandbox,
-            timeout_is_argument: is_flag("timeout"),
-            timeout: globals.timeout.unwrap_or(Duration::from_secs(30)),
+            timeout: globals.timeout.filter(|_| !waits).unwrap_or(Duration::from_secs(30)),
+            wait: globals.timeout.filter(|_| waits),
             retries: globals.retries.unwrap_or(3),
             allow_http: globals.allow_http,
             transport: transport::Settings {

@@ -171,6 +171,16 @@ fn what_can_not_be_deleted_is_said_and_stays_noted() {
 }
 
 #[test]
+fn a_timeout_bounds_the_wait_and_not_the_calls() {
+    let home = Home::new();
+    let sandbox = home.sandbox(["--latency", "50ms"]);
+    let arguments = ["--public-url", HERE, "--count", "1", "--timeout", "1ms"];
+    let (running, _) = create(&home, &sandbox, &arguments);
+    running.wait().exits(124).stderr_is("");
+    assert_eq!((webhooks(&home, &sandbox), notes(&home)), (vec![], vec![]));
+}
+
+#[test]
 fn a_refused_create_leaves_no_note_and_an_unknown_outcome_does() {
     let home = Home::new();
     let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];

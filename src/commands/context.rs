@@ -34,8 +34,8 @@ pub struct Settings {
     pub sandbox: bool,
     /// How long an API call may take.
     pub timeout: Duration,
-    /// That stands on the command line.
-    pub timeout_is_argument: bool,
+    /// How long a listener may wait for what it awaits.
+    pub wait: Option<Duration>,
     /// How often an API call is tried again.
     pub retries: u32,
     /// Whether the token may travel over plain http.

@@ -252,15 +252,12 @@ fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {
 
 /// How long to wait for what is awaited: by flag only, since a variable's is meant for API calls.
 fn time_limit(awaited: &Awaited, context: &Context) -> Result<Option<Duration>> {
-    let settings = context.settings();
-    if !settings.timeout_is_argument {
-        return Ok(None);
-    }
-    if !awaited.is_something() {
+    let limit = context.settings().wait;
+    if limit.is_some() && !awaited.is_something() {
         return Err(Error::usage("--timeout bounds what is awaited, and nothing is")
             .hinted("--count N, --expect TYPE or a COMMAND says what to wait for"));
     }
-    Ok(Some(settings.timeout))
+    Ok(limit)
 }
 
 async fn secrets(args: &Args, context: &Context) -> Result<Vec<(Option<WebhookId>, Secret)>> {

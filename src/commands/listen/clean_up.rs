@@ -7,7 +7,7 @@ use crate::commands::views::DELETED;
 use crate::config::{CreatedNote, CreatedNotes};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{JsonObject, WebhookId};
-use crate::output::{Form, Output};
+use crate::output::Form;
 
 /// `listen --clean-up`: deletes what was left at the API in force, and says what.
 ///
@@ -19,16 +19,19 @@ pub(super) async fn run(context: &Context) -> Result<Outcome> {
     let client = context.api().await?;
     let notes = CreatedNotes::at(context.settings().paths.created());
     let origin = context.origin().unwrap_or_default();
-    let (rows, outcome) = delete_left(client, &notes, &origin, output).await?;
+    let (rows, failures) = delete_left(client, &notes, &origin).await?;
     output.many(&rows, &DELETED)?;
-    if rows.is_empty() && outcome == Outcome::Done && output.form() == Form::Table {
+    if rows.is_empty() && failures.is_empty() && output.form() == Form::Table {
         output.footer("nothing was left");
     }
-    Ok(outcome)
+    for error in &failures {
+        output.error(error);
+    }
+    Ok(failures.first().map_or(Outcome::Done, |error| Outcome::Told(error.kind())))
 }
 
 /// Deletes the webhooks that are noted, belong to no run that is alive, and are marked as noted.
-/// A failed call is reported, its note stays, and the others are tried.
+/// Hands out the API's answers, and the failed calls: their notes stay, and the others are tried.
 ///
 /// # Errors
 /// Notes that can't be read or written.
@@ -36,22 +39,18 @@ pub(super) async fn delete_left(
     client: &Client,
     notes: &CreatedNotes,
     origin: &str,
-    output: &Output,
-) -> Result<(Vec<JsonObject>, Outcome)> {
-    let (mut rows, mut outcome) = (Vec::new(), Outcome::Done);
+) -> Result<(Vec<JsonObject>, Vec<Error>)> {
+    let (mut rows, mut failures) = (Vec::new(), Vec::new());
     for note in notes.left(origin)? {
         match delete_noted(client, &note).await {
             Ok(deleted) => {
                 rows.extend(deleted);
                 notes.forget(&note)?;
             }
-            Err(error) => {
-                output.error(&error);
-                outcome = outcome.or(Outcome::Told(error.kind()));
-            }
+            Err(error) => failures.push(error),
         }
     }
-    Ok((rows, outcome))
+    Ok((rows, failures))
 }
 
 async fn delete_noted(client: &Client, note: &CreatedNote) -> Result<Vec<JsonObject>> {

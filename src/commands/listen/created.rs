@@ -67,12 +67,16 @@ impl CreateArgs {
         context.settings().paths.ensure_data()?;
         let notes = CreatedNotes::at(context.settings().paths.created());
         let origin = context.origin().unwrap_or_default();
-        let (rows, _) = delete_left(client, &notes, &origin, context.output()).await?;
+        let output = context.output();
+        let (rows, failures) = delete_left(client, &notes, &origin).await?;
         if !rows.is_empty() {
             let count = rows.len();
-            context.output().note(&format!("deleted what killed listeners had left: {count}"));
+            output.note(&format!("deleted what killed listeners had left: {count}"));
         }
-        let _spinner = context.output().spinner("creating");
+        for error in failures {
+            output.warn(&format!("what a killed listener left is not deleted: {error}"));
+        }
+        let _spinner = output.spinner("creating");
         let place = self.reach(port, path.unwrap_or_default(), public_url).await?;
         let note = notes.begin(&origin, &place.url)?;
         OwnWebhook::make(client, note, place, &events).await.map(Some)
