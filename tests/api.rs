@@ -84,9 +84,9 @@ fn headers_are_added_but_not_the_token() {
     assert_eq!(values("authorization"), ["Bearer tok_test"]);
     let token = "Authorization: Bearer other";
     refused(&["GET", "webhooks", "-H", token], "the token goes into authorization");
-    refused(&["GET", "webhooks", "-H", "Host: a.invalid"], "follows from the request itself");
-    refused(&["GET", "webhooks", "-H", "Content-Length: 1"], "follows from the request itself");
-    refused(&["GET", "webhooks", "-H", "no colon"], "expected NAME: VALUE");
+    refused(&["GET", "webhooks", "-H", "Host: a.invalid"], "the host follows from the API's URL");
+    refused(&["GET", "webhooks", "-H", "Content-Length: 1"], "follows from the message itself");
+    refused(&["GET", "webhooks", "-H", "no colon"], "is not of the form 'NAME: VALUE'");
     refused(&["GET", "webhooks", "-H", "a: b\nc: d"], "header");
 }
 

@@ -135,6 +135,10 @@ A delivery with a valid signature is answered 200, any other 401; with --no-veri
 of it. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept
 is answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
 
+What is passed on follows its answer, so no target makes a sender wait, and goes to each target in
+the order in which it came. Valid deliveries are passed on, and unchecked ones under --no-verify. What
+a target did not take stays pending in the journal: the next listen with that target takes it up.
+
 With -- COMMAND it ends when COMMAND has ended and what was awaited has come, which may take
 --timeout, or 10s, after COMMAND's end; --timeout also bounds COMMAND, from its start. COMMAND is run
 without a shell and without an input, what it prints goes to stderr, and what is left of its process
@@ -147,20 +151,22 @@ ask anything, and -v shows what it prints.
 
 Examples:
   hookctl listen --webhook wh_123456
-  hookctl listen --path /hook --secret file:new.txt --secret file:old.txt
+  hookctl listen --webhook wh_123456 --forward http://localhost:3000/hook
   hookctl listen --webhook wh_123456 --expect user.created --timeout 30s --fail-on-invalid
   hookctl listen --webhook wh_123456 --count 1 --timeout 1m -- hookctl test wh_123456
   hookctl listen --create --event 'user.*' --tunnel 'ngrok http {port} --log stdout'
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
-{\"type\":\"summary\"} at the end. With --create, ready has webhook_id and public_url too.
+{\"type\":\"summary\"} at the end; {\"type\":\"forward\"} and {\"type\":\"exec\"} tell what became of a
+delivery. On a terminal -v shows headers, bodies and targets' answers. With --create, ready has webhook_id and public_url too.
 With --count or --expect, outstanding in the summary is what did not come. --clean-up prints the
 API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
-can't be had, 2 no secret, no such COMMAND or tunnel, a certificate or key that can't be used, 4 no secret kept, 7 the webhook could not be
-created or deleted, or the tunnel prints no URL, 8 an invalid delivery under --fail-on-invalid,
-124 what was awaited did not come in --timeout, 130 and 143 a signal while something was awaited,
-or a second one; COMMAND's own when it fails (128+N when signal N ended it).";
+can't be had or output not written, 2 no secret, no such COMMAND or tunnel, a certificate or key that
+can't be used, 4 no secret kept, 7 the webhook could not be created or deleted, or the tunnel prints
+no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did not come in --timeout,
+130 and 143 a signal while something was awaited, or a second one; COMMAND's own when it fails (128+N
+when signal N ended it).";
 
 fn path(text: &str) -> Result<String, String> {
     if text.starts_with('/') {

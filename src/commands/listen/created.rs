@@ -13,6 +13,7 @@ use crate::model::{CATALOGUE, EventPattern, EventType};
 
 /// Whether a webhook is made for this run, and how it is reached.
 #[derive(clap::Args, Debug)]
+#[command(next_help_heading = "A webhook for one run")]
 pub(super) struct CreateArgs {
     /// Create a webhook for this run, which sends the types of --event here; it is deleted at the end
     #[arg(long)]
