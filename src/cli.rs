@@ -278,8 +278,9 @@ impl Cli {
             return Err(Error::usage("--sandbox and --api-url name two APIs: give one of them"));
         }
         let sandbox = globals.sandbox && (is_flag("sandbox") || !is_flag("api_url"));
-        // Where one is awaited, the flag bounds that, and not the calls on the way.
-        let waits = is_flag("timeout") && self.runs_until_stopped();
+        // Where a delivery is awaited or sent, the flag bounds that, and not the calls on the way.
+        let is_wait = self.runs_until_stopped() || matches!(self.command, Command::Deliveries(_));
+        let waits = is_flag("timeout") && is_wait;
         Ok(Context::new(Settings {
             output: Arc::new(output),
             verbose: globals.verbose,

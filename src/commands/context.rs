@@ -34,7 +34,7 @@ pub struct Settings {
     pub sandbox: bool,
     /// How long an API call may take.
     pub timeout: Duration,
-    /// How long a listener may wait for what it awaits.
+    /// How long a listener may wait for what it awaits, or a target may take to answer.
     pub wait: Option<Duration>,
     /// How often an API call is tried again.
     pub retries: u32,

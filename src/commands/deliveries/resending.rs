@@ -41,7 +41,7 @@ impl Resending {
             target,
             headers: headers("--header", &args.header)?,
             key,
-            limit: if settings.timeout_is_argument { settings.timeout } else { DEFAULT_LIMIT },
+            limit: settings.wait.unwrap_or(DEFAULT_LIMIT),
         })
     }
 
