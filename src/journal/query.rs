@@ -6,7 +6,7 @@ use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::journal::writer::{beyond, delete_orphans};
+use crate::journal::writer::beyond;
 use crate::journal::{Error, Filter, Keep, schema};
 use crate::liveness::is_alive;
 use crate::model::{Body, Checked, Delivery, Exec, Forward, Moment, Response};
@@ -212,7 +212,6 @@ fn delete_among(
             removed += delete.execute([row.get::<_, i64>("number")?])?;
         }
     }
-    delete_orphans(transaction)?;
     Ok(removed)
 }
 

@@ -59,6 +59,12 @@ const STEPS: [&str; 2] = [
         error TEXT
     );
     CREATE INDEX exec_delivery ON exec (number);
+    -- A later delivery may get the number of one that is gone: it must not find what was its.
+    CREATE TRIGGER delivery_gone AFTER DELETE ON delivery BEGIN
+        DELETE FROM response WHERE number = old.number;
+        DELETE FROM forward WHERE number = old.number;
+        DELETE FROM exec WHERE number = old.number;
+    END;
 ",
 ];
 

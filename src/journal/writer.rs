@@ -190,7 +190,7 @@ fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep, run: &str
     }
 }
 
-/// Tells the places of the deliveries, in their order.
+/// Tells the places of the deliveries, in their order. Of one that is gone by now nothing is noted.
 fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite::Result<Vec<i64>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut numbers = Vec::new();
@@ -206,13 +206,15 @@ fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite:
                 numbers.push(number);
             }
             Job::Answered(number, response) => {
-                let sql = "INSERT OR REPLACE INTO response (number, status, ms) VALUES (?, ?, ?)";
+                let sql = "INSERT OR REPLACE INTO response (number, status, ms)
+                     SELECT number, ?2, ?3 FROM delivery WHERE number = ?1";
                 let mut statement = transaction.prepare_cached(sql)?;
                 statement.execute(params![*number, response.status, response.ms])?;
             }
             Job::Forwarded(number, forward) => note_forward(&transaction, *number, forward, run)?,
             Job::Executed(number, exec) => {
-                let sql = "INSERT INTO exec (number, status, ms, error) VALUES (?, ?, ?, ?)";
+                let sql = "INSERT INTO exec (number, status, ms, error)
+                     SELECT number, ?2, ?3, ?4 FROM delivery WHERE number = ?1";
                 let values = params![*number, exec.status, exec.ms, exec.error];
                 transaction.prepare_cached(sql)?.execute(values)?;
             }
@@ -230,7 +232,7 @@ fn note_forward(
 ) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO forward
              (number, url, listener, status, ms, attempts, error, answer)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+         SELECT number, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM delivery WHERE number = ?1";
     transaction.prepare_cached(sql)?.execute(params![
         number,
         forward.url,
@@ -280,10 +282,15 @@ fn insert(transaction: &Transaction<'_>, delivery: &mut Delivery) -> rusqlite::R
     Ok(transaction.last_insert_rowid())
 }
 
+/// The oldest have the lowest numbers: those that are young enough need not be looked at.
+const TOO_OLD: &str = "number < coalesce(
+    (SELECT number FROM delivery WHERE received_at >= ? ORDER BY number LIMIT 1), 1 << 62)";
+
 /// Removes what is older or more than is to be kept.
 fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (too_far, limit) = beyond(keep);
+    let (exactly, limit) = beyond(keep);
+    let too_far = if matches!(keep, Keep::For(_)) { TOO_OLD } else { exactly };
     transaction.execute(&format!("DELETE FROM delivery WHERE {too_far}"), [limit])?;
     transaction.execute(
         "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
@@ -294,17 +301,7 @@ fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
              ) WHERE records > ?1 OR bytes > ?2)",
         params![REFUSED_RECORDS, REFUSED_BYTES],
     )?;
-    delete_orphans(&transaction)?;
     transaction.commit()
-}
-
-/// A later delivery may get the number of one that is gone: it must not find what was its.
-pub(super) fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
-    for table in ["response", "forward", "exec"] {
-        let sql = format!("DELETE FROM {table} WHERE number NOT IN (SELECT number FROM delivery)");
-        connection.execute(&sql, [])?;
-    }
-    Ok(())
 }
 
 /// The condition on a delivery that came before what is to be kept, and its one value.
