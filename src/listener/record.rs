@@ -13,7 +13,7 @@ pub(super) fn new(head: &Parts, body: Bytes, checked: Checked, received_at: Mome
     let Event { id, event } = Event::of(&body);
     let path = head.uri.path_and_query().map_or(head.uri.path(), |path| path.as_str());
     Delivery {
-        id: delivery_id(),
+        id: delivery_id(received_at),
         received_at,
         method: head.method.to_string(),
         path: path.to_owned(),

@@ -1,8 +1,9 @@
 //! Identifiers and secrets, from the system's random generator.
 
-use crate::model::{EventType, WebhookId};
+use crate::model::{EventType, Moment, WebhookId};
 
-const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// In the order of their codes: what counts up in these digits sorts as text.
+const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// `wh_` and 16 letters and digits.
 pub fn webhook_id() -> WebhookId {
@@ -14,9 +15,16 @@ pub fn event_id() -> String {
     format!("evt_{}", letters_and_digits(16))
 }
 
-/// `dlv_` and 16 letters and digits.
-pub fn delivery_id() -> String {
-    format!("dlv_{}", letters_and_digits(16))
+/// `dlv_` and 16 letters and digits. Half of them tell the millisecond, so that an index over ids
+/// grows at its end: a commit of deliveries rewrites a page or two of it, and not one for each.
+pub fn delivery_id(received_at: Moment) -> String {
+    let mut time = received_at.unix_milliseconds().unsigned_abs();
+    let mut digits = ['0'; 8];
+    for digit in digits.iter_mut().rev() {
+        *digit = char::from(ALPHABET[usize::try_from(time % 62).unwrap_or_default()]);
+        time /= 62;
+    }
+    format!("dlv_{}{}", String::from_iter(digits), letters_and_digits(8))
 }
 
 /// A name for one run of hookctl among those that are alive.
@@ -64,7 +72,7 @@ fn letters_and_digits(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{webhook_id, webhook_secret};
+    use super::{delivery_id, webhook_id, webhook_secret};
 
     #[test]
     fn secrets_have_the_documented_shape_and_differ() {
@@ -73,5 +81,14 @@ mod tests {
         assert!(random.len() == 30 && random.bytes().all(|b| b.is_ascii_alphanumeric()));
         assert_ne!(secret, webhook_secret());
         assert_eq!(webhook_id().as_str().len(), 19);
+    }
+
+    #[test]
+    fn delivery_ids_sort_by_their_time() {
+        let id = |moment: &str| delivery_id(moment.parse().unwrap());
+        let ids =
+            ["2023-06-21T09:15:30Z", "2023-06-21T09:15:30.001Z", "2026-01-01T00:00:00Z"].map(id);
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.len() == 20), "{ids:?}");
+        assert_ne!(id("2023-06-21T09:15:30Z"), ids[0]);
     }
 }
