@@ -149,7 +149,7 @@ fn what_no_target_took_stays_pending_and_a_later_run_takes_it_up() {
     // Another target leaves it alone, and so does one that is told to.
     let receiver = Receiver::answering([200]);
     let other = listen(&home, &["--forward", &receiver.url()]);
-    other.stop().succeeds().stderr_has("1 deliveries stay pending");
+    other.stop().succeeds().stderr_has("for other targets or listeners: 1;");
     listen(&home, &[arguments.as_slice(), &["--no-resume"]].concat()).stop().succeeds();
     assert_eq!(pending(&home).len(), 1);
     assert!(receiver.deliveries().is_empty());
@@ -159,7 +159,7 @@ fn what_no_target_took_stays_pending_and_a_later_run_takes_it_up() {
     let back = Hostile::at(address, |_| Reply::json(200, "{}"));
     let listener = listen(&home, &arguments);
     assert_eq!(back.wait_for(1)[0].json()["id"], "evt_1");
-    listener.stop().succeeds().stderr_has("1 deliveries of earlier runs are forwarded now");
+    listener.stop().succeeds().stderr_has("forwards of earlier runs, taken up now: 1");
     assert!(pending(&home).is_empty());
 }
 
@@ -301,7 +301,10 @@ fn options_that_make_no_sense_are_refused() {
     };
     refused(&["--forward", "localhost:3000"], "expected a URL");
     refused(&["--forward", "http://a.invalid", "--forward", "http://a.invalid/"], "twice");
-    refused(&["--forward", "http://a.invalid", "--forward-header", "x"], "is not of the form 'NAME: VALUE'");
+    refused(
+        &["--forward", "http://a.invalid", "--forward-header", "x"],
+        "is not of the form 'NAME: VALUE'",
+    );
     refused(
         &["--forward", "http://a.invalid", "--forward-ca-file", "/no/such.pem"],
         "/no/such.pem",

@@ -178,10 +178,12 @@ impl Relay {
         while let Some(received) = target.waiting.next().await {
             let number = received.number();
             if let Some(delivery) = self.fetch(received).await {
-                let forward = target.forward(&delivery, self.retries, &mut stopping).await;
+                let mut forward = target.forward(&delivery, self.retries, &mut stopping).await;
                 if !forward.pending {
                     self.open.fetch_sub(1, Ordering::Relaxed);
                 }
+                // Without a journal there is nowhere to wait.
+                forward.pending &= number.is_some();
                 self.tell_forwarded(&delivery, number, forward);
             }
         }

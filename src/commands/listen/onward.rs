@@ -143,11 +143,11 @@ impl OnwardArgs {
         let taken = options.resumed.len();
         let left = journal.pending()? - taken;
         if taken > 0 {
-            context.output().note(&format!("{taken} deliveries of earlier runs are forwarded now"));
+            context.output().note(&format!("forwards of earlier runs, taken up now: {taken}"));
         }
         if left > 0 && !self.forward.is_empty() {
             context.output().note(&format!(
-                "{left} deliveries stay pending, for other targets or listeners: \
+                "forwards that stay pending, for other targets or listeners: {left}; \
                  `hookctl deliveries list --pending` shows them"
             ));
         }

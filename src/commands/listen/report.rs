@@ -184,10 +184,10 @@ pub(super) fn conclude(
          {unchecked} unchecked; {refused} refused"
     ));
     if *pending > 0 {
-        output.footer(&format!("{pending} are not passed on"));
+        output.footer(&format!("not passed on: {pending}"));
     }
     if dropped > 0 {
-        output.footer(&format!("{dropped} lines are missing above, since they were not read"));
+        output.footer(&format!("lines that were not read in time, and dropped: {dropped}"));
     }
     let left = outstanding.map(in_words).unwrap_or_default();
     if !left.is_empty() {
