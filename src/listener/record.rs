@@ -36,8 +36,11 @@ fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     headers
         .iter()
         .map(|(name, value)| {
-            let value = value.as_bytes().iter().copied().map(char::from).collect();
-            (name.as_str().to_owned(), value)
+            let told = match value.to_str() {
+                Ok(text) => text.to_owned(),
+                Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+            };
+            (name.as_str().to_owned(), told)
         })
         .collect()
 }

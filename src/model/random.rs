@@ -24,7 +24,9 @@ pub fn delivery_id(received_at: Moment) -> String {
         *digit = char::from(ALPHABET[usize::try_from(time % 62).unwrap_or_default()]);
         time /= 62;
     }
-    format!("dlv_{}{}", String::from_iter(digits), letters_and_digits(8))
+    // It has to be unique, not beyond guessing: asking the system for it took 3% of the CPU.
+    let rest = std::iter::repeat_with(fastrand::alphanumeric).take(8);
+    "dlv_".chars().chain(digits).chain(rest).collect()
 }
 
 /// A name for one run of hookctl among those that are alive.

@@ -4,6 +4,9 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use crate::error::{Error, Result};
 
+/// Rows that are printed together are written in pieces of this size.
+const BUFFER: usize = 64 * 1024;
+
 /// Where data goes.
 pub(super) struct Stdout {
     writer: BufWriter<Box<dyn Write + Send>>,
@@ -12,7 +15,7 @@ pub(super) struct Stdout {
 
 impl Stdout {
     pub(super) fn new(writer: Box<dyn Write + Send>) -> Self {
-        Self { writer: BufWriter::new(writer), is_closed: false }
+        Self { writer: BufWriter::with_capacity(BUFFER, writer), is_closed: false }
     }
 
     pub(super) fn is_closed(&self) -> bool {

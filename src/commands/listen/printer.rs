@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::commands::listen::report::Report;
 use crate::error::{Error, Result};
@@ -13,7 +13,11 @@ use crate::journal::Writer;
 use crate::listener::{Backlog, Notice, Received};
 
 /// The most rows that are written at once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
+
+/// How long rows gather after others were written. Under load, waking for each would cost more than
+/// printing it.
+const REST: Duration = Duration::from_millis(1);
 
 /// Prints what it is given, in order.
 pub(super) struct Printer {
@@ -73,6 +77,7 @@ async fn print(
         printed = spawn_blocking(move || report.show(&few))
             .await
             .unwrap_or_else(|error| Err(Error::failed(format!("printing broke off: {error}"))));
+        sleep(REST).await;
     }
 }
 
