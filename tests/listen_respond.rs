@@ -128,6 +128,7 @@ fn an_answer_can_be_held_back() {
     let record = listener.next_record();
     // The listener's own clock says how long that took.
     assert!(record["response"]["ms"].as_f64().unwrap() >= 300.0, "{record}");
+    listener.stop().succeeds();
     assert_eq!(shown(&home, &record)["response"], record["response"]);
 }
 
