@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,12 +15,13 @@ use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::api::ApiUrl;
+use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, events, generate, get,
-    list, listen, sandbox, sign, test, update, verify,
+    list, listen, profile, sandbox, sign, test, update, values, verify,
 };
-use crate::config::{Environment, Paths, Source};
+use crate::config::{Environment, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::model::now;
 use crate::output::{ColorChoice, Form, Options, Output, Terminal};
@@ -39,7 +41,9 @@ pub struct Cli {
 const AFTER_HELP: &str = "\
 Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), journal.db (received
 deliveries) and sandbox.db [default: the platform's folder for data, such as
-~/.local/share/hookctl].
+~/.local/share/hookctl]. HOOKCTL_CONFIG names the file of profiles [default: config.toml in the
+platform's folder for configuration, such as ~/.config/hookctl]. A project's .hookctl.toml is found
+upwards from the working directory.
 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
@@ -50,6 +54,16 @@ Exit codes:
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
+    /// Use the settings of this profile [default: the project's, or the one of `profile use`]
+    #[arg(
+        long,
+        global = true,
+        env = "HOOKCTL_PROFILE",
+        hide_env_values = true,
+        value_name = "NAME"
+    )]
+    profile: Option<String>,
+
     /// Where the API is: its origin, with or without a prefix path and /api/v1
     #[arg(
         long,
@@ -108,8 +122,7 @@ struct Globals {
         global = true,
         env = "HOOKCTL_CLIENT_KEY",
         hide_env_values = true,
-        value_name = "FILE",
-        requires = "client_cert"
+        value_name = "FILE"
     )]
     client_key: Option<PathBuf>,
 
@@ -179,6 +192,7 @@ enum Command {
     Deliveries(deliveries::Args),
     Verify(verify::Args),
     Sign(sign::Args),
+    Profile(profile::Args),
     Sandbox(sandbox::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -190,7 +204,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
     ("Send", &["sign"]),
-    ("Set up", &["sandbox", "demo", "completions"]),
+    ("Set up", &["profile", "sandbox", "demo", "completions"]),
 ];
 
 /// The whole tree, as the parser, the completions and the man pages use it.
@@ -260,9 +274,13 @@ impl Cli {
     /// An output form that the command lacks, or no place for data (usage).
     pub fn context(&self, matches: &ArgMatches, environment: Environment) -> Result<Context> {
         let globals = &self.globals;
+        let paths = Paths::find(&environment)?;
+        let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
         let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
-        let form = self.form(is_flag("output"))?;
-        let choice = globals.color.unwrap_or(ColorChoice::Auto);
+        let form = globals.output.or(files.read(Key::Output, Form::from_str)?);
+        let form = self.form(form.unwrap_or(Form::Table), is_flag("output"))?;
+        let choice = globals.color.or(files.read(Key::Color, ColorChoice::from_str)?);
+        let choice = choice.unwrap_or(ColorChoice::Auto);
         let terminal = Terminal::detect(choice, &|name| environment.get(name).map(str::to_owned));
         let output = Output::new(Options {
             form,
@@ -281,35 +299,53 @@ impl Cli {
         // Where a delivery is awaited or sent, the flag bounds that, and not the calls on the way.
         let is_wait = self.runs_until_stopped() || matches!(self.command, Command::Deliveries(_));
         let waits = is_flag("timeout") && is_wait;
-        Ok(Context::new(Settings {
+        let timeout = globals.timeout.filter(|_| !waits);
+        let timeout = timeout.or(files.read(Key::Timeout, positive_duration)?);
+        let context = Context::new(Settings {
             output: Arc::new(output),
             verbose: globals.verbose,
-            paths: Paths::find(&environment)?,
-            api_url: globals.api_url.clone(),
-            token: globals.token.clone(),
+            paths,
+            api_url: globals.api_url.clone().or(files.read(Key::ApiUrl, ApiUrl::from_str)?),
+            token: globals.token.clone().or(files.read(Key::Token, values::token)?),
             token_is_argument: is_flag("token"),
+            auth_header: files.read(Key::AuthHeader, values::header_name)?,
+            auth_scheme: files.read(Key::AuthScheme, values::scheme)?,
             sandbox,
-            timeout: globals.timeout.filter(|_| !waits).unwrap_or(Duration::from_secs(30)),
+            timeout: timeout.unwrap_or(Duration::from_secs(30)),
             wait: globals.timeout.filter(|_| waits),
-            retries: globals.retries.unwrap_or(3),
-            allow_http: globals.allow_http,
+            retries: globals.retries.or(files.read(Key::Retries, values::count)?).unwrap_or(3),
+            allow_http: globals.allow_http
+                || files.read(Key::AllowHttp, values::truth)?.unwrap_or(false),
             transport: transport::Settings {
-                proxy: globals.proxy.clone(),
-                ca_file: globals.ca_file.clone(),
-                client_cert: globals.client_cert.clone(),
-                client_key: globals.client_key.clone(),
+                proxy: globals.proxy.clone().or(files.read(Key::Proxy, values::any)?),
+                ca_file: globals.ca_file.clone().or(files.read(Key::CaFile, values::any)?),
+                client_cert: globals
+                    .client_cert
+                    .clone()
+                    .or(files.read(Key::ClientCert, values::any)?),
+                client_key: globals.client_key.clone().or(files.read(Key::ClientKey, values::any)?),
                 ..Default::default()
             },
+            journal: files.read(Key::Journal, values::any)?,
+            configuration: files,
             yes: globals.yes,
             may_ask: !globals.no_input && environment.get("CI").is_none(),
             environment,
-        }))
+        });
+        let settings = context.settings();
+        settings.configuration.take_warnings().iter().for_each(|told| settings.output.warn(told));
+        if settings.transport.client_key.is_some() && settings.transport.client_cert.is_none() {
+            return Err(Error::usage(
+                "there is a client key, but no certificate that it belongs to",
+            )
+            .hinted("--client-cert names it"));
+        }
+        Ok(context)
     }
 
     /// A form that the command lacks is refused when it was asked for here and now; from the
-    /// environment it is a wish.
-    fn form(&self, is_flag: bool) -> Result<Form> {
-        let wanted = self.globals.output.unwrap_or(Form::Table);
+    /// environment or a file it is a wish.
+    fn form(&self, wanted: Form, is_flag: bool) -> Result<Form> {
         let forms = self.command.forms();
         if forms.contains(&wanted) {
             // A stream has no end to close an array at.
@@ -338,10 +374,14 @@ impl Cli {
             Command::Test(args) => test::run(&args, context).await,
             Command::Events(args) => events::run(&args, context),
             Command::Api(args) => api::run(&args, context).await,
-            Command::Listen(args) => listen::run(&args, context).await,
+            Command::Listen(mut args) => {
+                args.take_from_project(context.settings().configuration.project())?;
+                listen::run(&args, context).await
+            }
             Command::Deliveries(args) => deliveries::run(&args, context).await,
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
+            Command::Profile(args) => profile::run(&args, context),
             Command::Sandbox(args) => sandbox::run(&args, context).await,
             Command::Demo(args) => demo::run(&args, context).await,
             Command::Completions(args) => completions::run(&args, context, &command()),
@@ -351,6 +391,15 @@ impl Cli {
 }
 
 impl Command {
+    /// What the command needs of the configuration.
+    fn reading(&self) -> Reading {
+        match self {
+            Self::Completions(_) | Self::Generate(_) => Reading::Nothing,
+            Self::Profile(args) => args.reading(),
+            _ => Reading::Strict,
+        }
+    }
+
     /// The output forms that the command has beside the table.
     fn forms(&self) -> &'static [Form] {
         match self {

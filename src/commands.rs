@@ -15,13 +15,16 @@ pub mod generate;
 pub mod get;
 pub mod list;
 pub mod listen;
+pub mod profile;
 pub mod sandbox;
 pub mod sign;
 pub mod test;
 pub mod update;
 pub mod verify;
 
+pub(crate) mod configuration;
 pub(crate) mod duration;
+pub(crate) mod values;
 
 mod body;
 mod context;
@@ -35,6 +38,7 @@ mod size;
 mod subscription;
 mod views;
 
+pub use configuration::Configuration;
 pub use context::{Context, Settings};
 pub use signals::Signals;
 

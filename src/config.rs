@@ -1,13 +1,20 @@
 //! What hookctl keeps between runs and where settings and secrets come from.
 
+mod config_file;
 mod created;
+mod document;
 mod files;
+mod key;
 mod paths;
+mod project_file;
 mod source;
 mod store;
 
+pub use config_file::ConfigFile;
 pub use created::{CreatedNote, CreatedNotes, OwnNote};
 pub use files::{read_input, write_private};
+pub use key::{Key, did_you_mean};
 pub use paths::Paths;
+pub use project_file::ProjectFile;
 pub use source::{Environment, Source, Stdin, split_command};
 pub use store::{KeptSecret, SANDBOX_ORIGIN, SecretStore};

@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 27] = [
     "list",
     "get",
     "create",
@@ -22,6 +22,12 @@ const COMMANDS: [&str; 21] = [
     "deliveries prune",
     "verify",
     "sign",
+    "profile",
+    "profile list",
+    "profile show",
+    "profile use",
+    "profile set",
+    "profile remove",
     "sandbox",
     "sandbox emit",
     "demo",

@@ -104,6 +104,9 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         context.output().one(&client.preview(&request), &REQUEST)?;
         return Ok(Outcome::Done);
     }
+    if !args.method.is_safe() {
+        context.tell_profile();
+    }
     if args.paginate {
         return paginate(request, client, context).await;
     }

@@ -1,11 +1,14 @@
 //! What the world outside is to a command: settings, the API, kept secrets, output, questions.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderName;
 use tokio::sync::OnceCell;
 
 use crate::api::{ApiUrl, Client, Connection, Credentials};
+use crate::commands::configuration::{Configuration, Layer};
 use crate::commands::prompt::Prompter;
 use crate::config::{Environment, Paths, SANDBOX_ORIGIN, SecretStore, Source, Stdin};
 use crate::error::{Error, Kind, Result};
@@ -14,7 +17,7 @@ use crate::sandbox::{self, Sandbox, State};
 use crate::secret::Secret;
 use crate::transport;
 
-/// The settings in force, from flags and environment.
+/// The settings in force, from flags, environment and files.
 pub struct Settings {
     /// Where data and notes go.
     pub output: Arc<Output>,
@@ -30,6 +33,10 @@ pub struct Settings {
     pub token: Option<Source>,
     /// The token's source stands on the command line, where others can see it.
     pub token_is_argument: bool,
+    /// The header that carries the token.
+    pub auth_header: Option<HeaderName>,
+    /// What stands before the token, where it is not `Bearer`; nothing where that is empty.
+    pub auth_scheme: Option<Option<String>>,
     /// The API is the sandbox, started for this command.
     pub sandbox: bool,
     /// How long an API call may take.
@@ -42,6 +49,10 @@ pub struct Settings {
     pub allow_http: bool,
     /// Proxy and certificates.
     pub transport: transport::Settings,
+    /// The file of received deliveries.
+    pub journal: Option<PathBuf>,
+    /// The files that settings came from, and which came from where.
+    pub configuration: Configuration,
     /// Every question is answered with yes.
     pub yes: bool,
     /// Whether questions may be asked at all.
@@ -114,20 +125,22 @@ impl Context {
 
     async fn connect(&self) -> Result<Api> {
         let sandbox = if self.settings.sandbox { Some(self.start_sandbox().await?) } else { None };
-        let (url, token) = match &sandbox {
+        let (url, credentials) = match &sandbox {
             Some(sandbox) => {
                 let url = sandbox.url().parse();
                 let url =
                     url.map_err(|error| Error::failed(format!("the sandbox's URL: {error}")))?;
-                (url, sandbox.token().clone())
+                (url, Credentials::bearer(sandbox.token().clone()))
             }
             None => {
-                (self.settings.api_url.clone().ok_or_else(|| without("URL"))?, self.token().await?)
+                let url = self.settings.api_url.clone().ok_or_else(|| without("URL"))?;
+                let credentials = self.credentials(&url).await?;
+                (url, credentials)
             }
         };
         let client = Client::new(Connection {
             url,
-            credentials: Credentials::bearer(token),
+            credentials,
             timeout: self.settings.timeout,
             retries: self.settings.retries,
             allow_http: self.settings.allow_http,
@@ -142,9 +155,30 @@ impl Context {
         Ok(sandbox::start(sandbox::Options { state, ..Default::default() }).await?)
     }
 
-    async fn token(&self) -> Result<Secret> {
-        let source = self.settings.token.as_ref().ok_or_else(|| without("token"))?;
-        self.read_source(source, "token", self.settings.token_is_argument).await
+    async fn credentials(&self, url: &ApiUrl) -> Result<Credentials> {
+        let settings = &self.settings;
+        let source = settings.token.as_ref().ok_or_else(|| without("token"))?;
+        if let Some(home) = settings.configuration.token_home() {
+            home.check(url)?;
+        }
+        let token = self.read_source(source, "token", settings.token_is_argument).await?;
+        let bearer = Credentials::bearer(token);
+        Ok(Credentials {
+            header: settings.auth_header.clone().unwrap_or(bearer.header),
+            scheme: settings.auth_scheme.clone().unwrap_or(bearer.scheme),
+            token: bearer.token,
+        })
+    }
+
+    /// Tells before a call that writes which API it goes to, where a repository chose it.
+    pub(super) fn tell_profile(&self) {
+        let configuration = &self.settings.configuration;
+        let Some(chosen) = configuration.chosen() else { return };
+        if chosen.layer != Layer::Project || self.settings.sandbox {
+            return;
+        }
+        let (name, path) = (&chosen.name, configuration.project().path().display());
+        self.output().note(&format!("profile `{name}` is used, as {path} says"));
     }
 
     /// A signing secret given as an argument.
@@ -188,7 +222,7 @@ impl Context {
 
 fn without(what: &str) -> Error {
     Error::new(Kind::Unauthorized, format!("no API {what} is given")).hinted(
-        "give --api-url and --token, or set HOOKCTL_API_URL and HOOKCTL_TOKEN, \
-         or try the API that hookctl carries with --sandbox",
+        "give --api-url and --token, or set HOOKCTL_API_URL and HOOKCTL_TOKEN, or keep both with \
+         `hookctl profile set api-url URL` and `hookctl profile set token SOURCE`, or try the API that hookctl carries with --sandbox",
     )
 }

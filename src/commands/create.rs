@@ -74,6 +74,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let client = context.api().await?;
+    context.tell_profile();
     if !args.no_keep_secret {
         context.settings().paths.ensure_data()?;
         context.secrets().ensure_writable()?;

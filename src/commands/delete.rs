@@ -47,6 +47,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Ok(Outcome::Done);
     }
     output.check_fields(&DELETED)?;
+    context.tell_profile();
     if !ids.is_empty() && !context.settings().yes {
         context.prompter().confirm(&question(&ids), "--yes deletes without asking").await?;
     }

@@ -104,8 +104,8 @@ fn moment(text: &str) -> Result<Moment, String> {
 /// # Errors
 /// A data folder that can't be made.
 pub(super) fn journal_path(given: Option<&Path>, context: &Context) -> Result<PathBuf> {
-    let paths = &context.settings().paths;
-    match given {
+    let (paths, configured) = (&context.settings().paths, context.settings().journal.as_deref());
+    match given.or(configured) {
         Some(path) => Ok(path.to_owned()),
         None => paths.ensure_data().map(|_| paths.journal()),
     }

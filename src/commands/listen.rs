@@ -31,7 +31,7 @@ use crate::commands::listen::respond::RespondArgs;
 use crate::commands::listen::tls::TlsArgs;
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
-use crate::config::Source;
+use crate::config::{ProjectFile, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
 use crate::listener;
@@ -46,9 +46,9 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 
-    /// The port to listen at; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 4400)]
-    port: u16,
+    /// The port to listen at; 0 takes a free one [default: 4400]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
 
     #[command(flatten)]
     tls: TlsArgs,
@@ -129,6 +129,8 @@ pub struct Args {
     child: ChildArgs,
 }
 
+const PORT: u16 = 4400;
+
 const HELP: &str = "\
 A delivery with a valid signature is answered 200, any other 401; with --no-verify all are answered
 200. The --respond options put another answer in the place of that 200, to see what a sender makes
@@ -177,6 +179,34 @@ fn path(text: &str) -> Result<String, String> {
 }
 
 impl Args {
+    /// Takes from the project's file what no flag gives.
+    ///
+    /// # Errors
+    /// A value there that can't be used (usage).
+    pub fn take_from_project(&mut self, project: &ProjectFile) -> Result<()> {
+        let refused = |name, reason: String| {
+            Error::usage(format!("{}: listen.{name}: {reason}", project.path().display()))
+        };
+        if self.port.is_none()
+            && let Some(port) = project.listen_value("port")?
+        {
+            let port = port.parse().map_err(|_| refused("port", "expected a port".into()))?;
+            self.port = Some(port);
+        }
+        if self.path.is_none()
+            && let Some(text) = project.listen_value("path")?
+        {
+            self.path = Some(path(&text).map_err(|reason| refused("path", reason))?);
+        }
+        if self.event.is_empty() {
+            let events = project.listen_events()?;
+            let events: Result<_, _> =
+                events.iter().map(|event| event.parse::<EventPattern>()).collect();
+            self.event = events.map_err(|reason| refused("events", reason.to_string()))?;
+        }
+        Ok(())
+    }
+
     /// Whether the command listens, and so runs until it is stopped.
     pub fn listens(&self) -> bool {
         !self.create.clean_up
@@ -201,7 +231,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let tls = args.tls.tls(args.host)?;
     let options = listener::Options {
         host: args.host,
-        port: args.port,
+        port: args.port.unwrap_or(PORT),
         tls: tls.identity.clone(),
         responder: args.respond.responder(context).await?,
         path: args.path.clone(),

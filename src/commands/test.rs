@@ -55,6 +55,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         args.ids.print(&requests, &REQUEST, context)?;
         return Ok(outcome);
     }
+    context.tell_profile();
     let is_flat = matches!(output.form(), Form::Table | Form::Tsv);
     let spinner = output.spinner("testing");
     let (rows, outcome) = try_each(&ids, context, async |id| {

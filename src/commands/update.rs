@@ -76,6 +76,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         output.note(&format!("webhook {} is like this already: nothing is sent", args.id));
         return Ok(Outcome::Done);
     }
+    context.tell_profile();
     let updated = client.update(&args.id, &draft).await?;
     drop(spinner);
     output.one(&updated.object, &WEBHOOK)?;

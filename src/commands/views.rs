@@ -140,6 +140,28 @@ pub(super) const RESENT: View = View {
     ids: "delivery_id",
 };
 
+/// A profile.
+pub(super) const PROFILE: View = View {
+    columns: &[
+        column("name", "NAME", ColumnKind::Text),
+        column("api_url", "API URL", ColumnKind::Text),
+        column("default", "DEFAULT", ColumnKind::Text),
+    ],
+    known: &["name", "api_url", "default"],
+    ids: "name",
+};
+
+/// A setting in force.
+pub(super) const SETTING: View = View {
+    columns: &[
+        column("setting", "SETTING", ColumnKind::Text),
+        column("value", "VALUE", ColumnKind::Text),
+        column("source", "SOURCE", ColumnKind::Text),
+    ],
+    known: &["setting", "value", "source"],
+    ids: "setting",
+};
+
 /// A signature made.
 pub(super) const SIGNED: View =
     View { columns: &[], known: &["signature", "algorithm", "bytes"], ids: "signature" };

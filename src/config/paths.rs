@@ -5,28 +5,37 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::config::Environment;
+use crate::config::files::make_private_folder;
 use crate::error::{Error, Result};
 
-/// The data folder and the files in it.
+/// The data folder and the files in it, and the configuration.
 #[derive(Clone, Debug)]
 pub struct Paths {
     data: PathBuf,
+    config: Option<PathBuf>,
 }
 
 impl Paths {
-    /// `HOOKCTL_DATA_DIR`, or the platform's folder for data (XDG on Linux).
+    /// `HOOKCTL_DATA_DIR` and `HOOKCTL_CONFIG`, or the platform's folders for data and
+    /// configuration (XDG on Linux).
     ///
     /// # Errors
-    /// When there is no home directory to put it in (usage).
+    /// When there is no home directory to keep data in (usage).
     pub fn find(environment: &Environment) -> Result<Self> {
-        if let Some(data) = environment.get_os("HOOKCTL_DATA_DIR") {
-            return Ok(Self { data: data.into() });
-        }
-        let dirs = ProjectDirs::from("", "", "hookctl").ok_or_else(|| {
+        let named = |name| environment.get_os(name).map(PathBuf::from);
+        let dirs = ProjectDirs::from("", "", "hookctl");
+        let data_dir = || dirs.as_ref().map(|dirs| dirs.data_dir().to_owned());
+        let data = named("HOOKCTL_DATA_DIR").or_else(data_dir).ok_or_else(|| {
             Error::usage("there is no home directory to keep data in")
                 .hinted("set HOOKCTL_DATA_DIR to a folder")
         })?;
-        Ok(Self { data: dirs.data_dir().to_owned() })
+        let config_file = || dirs.as_ref().map(|dirs| dirs.config_dir().join("config.toml"));
+        Ok(Self { data, config: named("HOOKCTL_CONFIG").or_else(config_file) })
+    }
+
+    /// The profiles; `None` where there is no home directory to keep them in.
+    pub fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
     }
 
     /// The kept secrets of created webhooks.
@@ -59,11 +68,7 @@ impl Paths {
     /// # Errors
     /// When it can't be made.
     pub fn ensure_data(&self) -> Result<&Path> {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.data).map_err(|error| {
+        make_private_folder(&self.data).map_err(|error| {
             Error::failed(format!("the data folder {} can't be made: {error}", self.data.display()))
                 .hinted("HOOKCTL_DATA_DIR names another folder")
         })?;

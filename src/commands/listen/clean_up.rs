@@ -17,6 +17,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome> {
     let output = context.output();
     output.check_fields(&DELETED)?;
     let client = context.api().await?;
+    context.tell_profile();
     let notes = CreatedNotes::at(context.settings().paths.created());
     let origin = context.origin().unwrap_or_default();
     let (rows, failures) = delete_left(client, &notes, &origin).await?;

@@ -65,6 +65,7 @@ impl CreateArgs {
         let public_url = self.public_url.as_ref().map(|url| with_port(url, port));
         public_url.as_deref().map_or(Ok(()), check_url)?;
         let client = context.api().await?;
+        context.tell_profile();
         context.settings().paths.ensure_data()?;
         let notes = CreatedNotes::at(context.settings().paths.created());
         let origin = context.origin().unwrap_or_default();
