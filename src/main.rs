@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hookctl::cli::{Cli, wants_json_errors};
 use hookctl::commands::Signals;
 use hookctl::config::Environment;
@@ -56,6 +56,7 @@ impl From<Error> for Failure {
 }
 
 fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Failure> {
+    let words = arguments.clone();
     let (cli, matches) = match Cli::parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(help) if !help.use_stderr() => {
@@ -67,7 +68,7 @@ fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Fa
             let _ = help.print();
             return Err(Failure::Reported(Kind::Usage.exit_code()));
         }
-        Err(error) => return Err(refusal(&error).into()),
+        Err(error) => return Err(refusal(&error, &words, &environment).into()),
     };
     log::start(cli.log())?;
     let context = cli.context(&matches, environment)?;
@@ -97,12 +98,35 @@ fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Fa
 }
 
 /// clap's refusal in our words: one message, and its tips as the hint.
-fn refusal(error: &clap::Error) -> Error {
+fn refusal(error: &clap::Error, arguments: &[OsString], environment: &Environment) -> Error {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let message = one_line(paragraphs.next().unwrap_or_default());
-    let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let message = match refused_variable(error, arguments, environment) {
+        Some(name) => format!("{message} (it is the value of {name})"),
+        None => message.to_owned(),
+    };
     let hints: Vec<_> = paragraphs.map(one_line).filter(|text| !text.is_empty()).collect();
     Error::usage(message).hinted(hints.join("; "))
+}
+
+/// The variable that a refused value stands in: clap names the option alone, and who typed no such
+/// option does not know where to look.
+fn refused_variable(
+    error: &clap::Error,
+    arguments: &[OsString],
+    environment: &Environment,
+) -> Option<String> {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text),
+        _ => None,
+    };
+    let (option, value) = (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
+    let option = option.split_whitespace().next()?.strip_prefix("--")?;
+    let name = format!("HOOKCTL_{}", option.to_uppercase().replace('-', "_"));
+    let is_typed = |word: &OsString| word.to_string_lossy().ends_with(value.as_str());
+    let is_given = environment.get(&name) == Some(value) && !arguments.iter().any(is_typed);
+    is_given.then_some(name)
 }

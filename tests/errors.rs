@@ -80,6 +80,17 @@ fn every_way_to_misuse_it_is_usage() {
 }
 
 #[test]
+fn a_variable_that_is_refused_is_named() {
+    let home = Home::new();
+    let list = |arguments: &[&str]| {
+        let list = home.hookctl(["list"]).args(arguments.iter().copied());
+        list.env("HOOKCTL_TIMEOUT", "abc").run().exits(2).stdout_is("")
+    };
+    list(&[]).stderr_has("(it is the value of HOOKCTL_TIMEOUT)");
+    list(&["--timeout", "abc"]).shows_nowhere("HOOKCTL_TIMEOUT");
+}
+
+#[test]
 fn what_the_server_says_is_shown_and_not_obeyed() {
     let home = Home::new();
     let body = json!({"error": "bad\u{1b}[31m\u{9b}2J\r\nline\u{202e}"}).to_string();

@@ -14,7 +14,7 @@ const PAGE: &str = r#"{"data":[],"meta":{"total":0,"page":1,"limit":20,"pages":0
 /// The file of profiles, with this text.
 fn configured(home: &Home, text: &str) -> PathBuf {
     std::fs::create_dir_all(home.path(".config/hookctl")).unwrap();
-    home.file(".config/hookctl/config.toml", text)
+    home.private_file(".config/hookctl/config.toml", text)
 }
 
 fn profile<'a>(home: &'a Home, arguments: &str) -> Invocation<'a> {
@@ -58,6 +58,24 @@ fn the_file_is_for_its_owner_only_and_a_link_to_it_stays() {
     assert!(std::fs::read_to_string(&real).unwrap().starts_with("# mine\n"));
     assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o600);
     assert!(!home.path(".config").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_in_a_file_open_to_others_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (home, server) = (Home::new(), Hostile::always(Reply::json(200, PAGE)));
+    let config = |token: &str| {
+        let url = server.url();
+        let text = format!("[profile.a]\napi-url = '{url}'\ntoken = '{token}'\n");
+        let file = configured(&home, &text);
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        home.hookctl(["list", "--profile", "a"]).env("TOKEN", "tok_a").run()
+    };
+    config("tok_a").exits(2).stderr_has("others than you can open").stderr_has("hint: chmod 600");
+    assert!(server.requests().is_empty());
+    config("env:TOKEN").succeeds();
 }
 
 #[test]

@@ -230,6 +230,17 @@ impl Configuration {
         })
     }
 
+    /// Refuses a token that others could have read, or have put, into our file.
+    ///
+    /// # Errors
+    /// Permissions for others, where the profile's token itself stands in the file (usage).
+    pub fn check_privacy(&self) -> Result<()> {
+        match (self.found(Key::Token)?, &self.chosen) {
+            (Some((_, Layer::Profile)), Some(chosen)) => self.file.check_privacy(&chosen.name),
+            _ => Ok(()),
+        }
+    }
+
     /// The API that the token is for, where a profile gives it.
     pub fn token_home(&self) -> Option<TokenHome> {
         let (_, Layer::Profile) = self.found(Key::Token).ok()?? else { return None };

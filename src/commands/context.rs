@@ -160,6 +160,7 @@ impl Context {
         let source = settings.token.as_ref().ok_or_else(|| without("token"))?;
         if let Some(home) = settings.configuration.token_home() {
             home.check(url)?;
+            settings.configuration.check_privacy()?;
         }
         let token = self.read_source(source, "token", settings.token_is_argument).await?;
         let bearer = Credentials::bearer(token);

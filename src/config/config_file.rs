@@ -9,7 +9,9 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 use zeroize::Zeroizing;
 
 use crate::config::document::{parse, text};
-use crate::config::files::{folder_of, lock_beside, make_private_folder, write_private};
+use crate::config::files::{
+    check_private, folder_of, lock_beside, make_private_folder, write_private,
+};
 use crate::config::key::did_you_mean;
 use crate::config::{Key, Source};
 use crate::error::{Error, Kind, Result};
@@ -56,8 +58,9 @@ impl ConfigFile {
         make_private_folder(folder_of(&real)).map_err(unwritable)?;
         let _lock = lock_beside(&real).map_err(unwritable)?;
         let mut file = Self::load(&real)?;
+        let heading = file.take_heading();
         let changed = change(&mut file)?;
-        let bytes = Zeroizing::new(file.document.to_string());
+        let bytes = Zeroizing::new(heading + &file.document.to_string());
         write_private(&real, bytes.as_bytes()).map_err(unwritable)?;
         Ok(changed)
     }
@@ -113,10 +116,16 @@ impl ConfigFile {
         Ok(Some(key.anchored(&text, folder_of(&self.path))))
     }
 
-    /// Whether a token itself stands in the file.
-    pub fn holds_a_token(&self, profile: &str) -> bool {
+    /// Refuses a profile's token that stands in a file open to others.
+    ///
+    /// # Errors
+    /// Such a token (usage).
+    pub fn check_privacy(&self, profile: &str) -> Result<()> {
         let token = self.profile(profile).and_then(|table| table.get("token")?.as_str());
-        token.is_some_and(|token| matches!(token.parse(), Ok(Source::Value(_))))
+        match token.map(str::parse) {
+            Some(Ok(Source::Value(_))) => check_private(&self.path, "the configuration"),
+            _ => Ok(()),
+        }
     }
 
     /// What the file has that means nothing.
@@ -183,6 +192,16 @@ impl ConfigFile {
             self.document.remove("default_profile");
         }
         Ok(was_default)
+    }
+
+    /// The comments of a file that has nothing else: they are to stay above what is added.
+    fn take_heading(&mut self) -> String {
+        if !self.document.is_empty() {
+            return String::new();
+        }
+        let heading = self.document.trailing().as_str().unwrap_or_default().to_owned();
+        self.document.set_trailing("");
+        heading
     }
 
     fn set_default(&mut self, name: &str) {

@@ -66,6 +66,28 @@ pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Refuses a file that others than its owner can open; `what` names it. One that is not there is
+/// open to nobody.
+#[cfg(unix)]
+pub(super) fn check_private(path: &Path, what: &str) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let others = fs::metadata(path).map_or(0, |meta| meta.permissions().mode() & 0o077);
+    if others == 0 {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Error::usage(format!("others than you can open {what} {path}"))
+        .hinted(format!("chmod 600 '{path}'")))
+}
+
+/// Only Unix has modes.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "only Unix has modes")]
+pub(super) fn check_private(_: &Path, _: &str) -> Result<()> {
+    Ok(())
+}
+
 /// Makes a folder, and those above it, for its owner only.
 pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

@@ -76,7 +76,9 @@ impl ProjectFile {
     /// # Errors
     /// When that is not a text (usage).
     pub fn profile(&self) -> Result<Option<String>> {
-        self.text(self.document.get("profile"), "profile")
+        // A table of profiles is what only `config.toml` can have.
+        let name = self.document.get("profile").filter(|item| !item.is_table_like());
+        self.text(name, "profile")
     }
 
     /// Its value of a key, where it may have one.
@@ -128,14 +130,15 @@ impl ProjectFile {
     }
 
     fn ignored(&self) -> Vec<String> {
-        let is_heard =
-            |name: &str| name == "profile" || Key::named(name).is_some_and(Key::is_for_projects);
-        let top = self.document.iter().filter(|(name, item)| {
-            !(is_heard(name) || (*name == "listen" && item.is_table_like()))
-        });
+        let is_heard = |name: &str, item: &Item| match name {
+            "profile" => !item.is_table_like(),
+            "listen" => item.is_table_like(),
+            _ => Key::named(name).is_some_and(Key::is_for_projects),
+        };
+        let top = self.document.iter().filter(|(name, item)| !is_heard(name, item));
+        let top = top.map(|(name, _)| name.to_owned());
         let listen = self.listen().into_iter().flat_map(TableLike::iter);
         let listen = listen.filter(|(name, _)| !matches!(*name, "port" | "path" | "events"));
-        let top = top.map(|(name, _)| name.to_owned());
         let path = self.path.display();
         top.chain(listen.map(|(name, _)| format!("listen.{name}")))
             .map(|name| format!("{path}: `{name}` is ignored: a project file can't set it"))

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-use crate::config::files::{folder_of, lock_beside, write_private};
+use crate::config::files::{check_private, folder_of, lock_beside, write_private};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Moment, WebhookId};
 use crate::secret::Secret;
@@ -138,7 +138,7 @@ impl SecretStore {
                 )));
             }
         };
-        self.ensure_private()?;
+        check_private(&self.path, "the secret store")?;
         let contents: Contents = serde_json::from_slice(&bytes).map_err(|error| {
             // Only the place: serde's message may quote what it met.
             let (line, column) = (error.line(), error.column());
@@ -153,25 +153,6 @@ impl SecretStore {
         let version = contents.version;
         Err(Error::failed(format!("the secret store {path} has version {version}, not {VERSION}"))
             .hinted("a newer hookctl wrote it: use that one"))
-    }
-
-    #[cfg(unix)]
-    fn ensure_private(&self) -> Result<()> {
-        use std::os::unix::fs::PermissionsExt;
-
-        let path = self.path.display();
-        let others = fs::metadata(&self.path).map_or(0, |meta| meta.permissions().mode() & 0o077);
-        if others == 0 {
-            return Ok(());
-        }
-        Err(Error::usage(format!("others than you can open the secret store {path}"))
-            .hinted(format!("chmod 600 '{path}'")))
-    }
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "only Unix has modes")]
-    fn ensure_private(&self) -> Result<()> {
-        Ok(())
     }
 
     /// Two commands that keep a secret at once must not lose one.

@@ -40,6 +40,15 @@ impl Home {
         path
     }
 
+    /// Writes a file that only its owner can open.
+    pub fn private_file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+
+        let path = self.file(name, contents);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        path
+    }
+
     /// The secrets that hookctl has kept, or `null` without any.
     pub fn kept_secrets(&self) -> Value {
         let contents = std::fs::read(self.data("secrets.json"));
