@@ -21,6 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'hookctl' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -32,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -62,6 +64,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, send again, export and remove recorded deliveries')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Keep settings by name, and show which are in force')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve the whole Webhooks API on this machine, to try things out or to test against')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
@@ -74,6 +77,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only webhooks of this status')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Only webhooks that subscribe to this event type')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many pages are fetched at once with --all')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -85,6 +89,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All pages')
@@ -108,6 +113,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only webhooks of this status')
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Only webhooks that subscribe to this event type')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'How many pages are fetched at once with --all')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -119,6 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All pages')
@@ -137,6 +144,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;get' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -148,6 +156,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -171,6 +180,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What the webhook is for')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take the body from a JSON file, or - for standard input; the other flags override it')
             [CompletionResult]::new('--secret-to', '--secret-to', [CompletionResultType]::ParameterName, 'Hand the secret on to file:PATH or cmd:COMMAND (on its standard input), and print it masked')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -182,6 +192,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--no-keep-secret', '--no-keep-secret', [CompletionResultType]::ParameterName, 'Do not keep the secret in hookctl''s own store')
@@ -208,6 +219,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--remove-event', '--remove-event', [CompletionResultType]::ParameterName, 'Subscribe to this event type no more; repeat it, or separate several with commas')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Whether deliveries are sent')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What the webhook is for')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -219,6 +231,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request instead of sending it')
@@ -237,6 +250,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;delete' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -248,6 +262,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests instead of sending them')
@@ -266,6 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;rm' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -277,6 +293,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests instead of sending them')
@@ -296,6 +313,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;test' {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'The type of the event [default: the webhook''s first]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -307,6 +325,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests instead of sending them')
@@ -325,6 +344,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;events' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -336,6 +356,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -358,6 +379,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'A string for the JSON body; of a GET, for the query. Repeat it')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A further header. Repeat it')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A further header. Repeat it')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -369,6 +391,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print the answer''s status and headers too')
@@ -391,7 +414,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;listen' {
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The address to listen at')
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port to listen at; 0 takes a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port to listen at; 0 takes a free one [default: 4400]')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Listen with TLS, with this certificate and those that it depends on (PEM)')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'The key that belongs to it (PEM) [default: in the certificate''s file]')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Take deliveries on this path only [default: any]')
@@ -419,6 +442,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--public-url', '--public-url', [CompletionResultType]::ParameterName, 'Where the API reaches this listener; {port} stands for the port')
             [CompletionResult]::new('--tunnel', '--tunnel', [CompletionResultType]::ParameterName, 'Run this tunnel program, with {port} in it replaced, and create the webhook at the URL that it prints (or at --public-url); split into words, no shell')
             [CompletionResult]::new('--tunnel-url-pattern', '--tunnel-url-pattern', [CompletionResultType]::ParameterName, 'What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an https URL without a path]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -430,6 +454,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--tls-self-signed', '--tls-self-signed', [CompletionResultType]::ParameterName, 'Listen with TLS, with a certificate made for this run and written to listen-cert.pem in the data folder')
@@ -459,6 +484,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;deliveries' {
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -470,6 +496,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -499,6 +526,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Sent to this path')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -510,6 +538,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
@@ -529,6 +558,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;deliveries;show' {
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -540,6 +570,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Only the body, its exact bytes')
@@ -572,6 +603,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Send no faster, evenly spaced, such as 10/s or 100/m')
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Send so many at a time; with 1, each waits for the answer to the one before')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -583,6 +615,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
@@ -608,6 +641,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Sent to this path')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -619,6 +653,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
@@ -645,6 +680,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Those that came longer ago, such as 30d')
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'All but the latest so many')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -656,6 +692,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--pending', '--pending', [CompletionResultType]::ParameterName, 'Still to be forwarded')
@@ -678,6 +715,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself; repeat it while secrets are rotated')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'The signature: 64 hex digits')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header of the delivery, such as ''X-Webhook-Signature: HEX''; others may be given too')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -689,6 +727,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -707,6 +746,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;sign' {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -718,9 +758,195 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the whole header, ready for curl -H')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'hookctl;profile' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show each setting in force, and where it came from')
+            [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use this profile when none is named')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a key of a profile, and make the profile where there is none')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a profile')
+            break
+        }
+        'hookctl;profile;list' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'hookctl;profile;show' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'hookctl;profile;use' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'hookctl;profile;set' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'hookctl;profile;remove' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
@@ -742,6 +968,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Answer 429 to what comes faster, such as 100/s or 30/m')
             [CompletionResult]::new('--latency', '--latency', [CompletionResultType]::ParameterName, 'Take at least this long for each answer, such as 20ms')
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Fail this share of the requests, such as 429=0.1,503=0.05')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -753,6 +980,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--ephemeral', '--ephemeral', [CompletionResultType]::ParameterName, 'Keep nothing')
@@ -775,6 +1003,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The event''s data as JSON, or - for standard input [default: a sample]')
             [CompletionResult]::new('--backoff', '--backoff', [CompletionResultType]::ParameterName, 'The pause after a first failed attempt; each further one is twice as long [default: 500ms]')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep webhooks and tokens in this file [default: sandbox.db in the data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -786,6 +1015,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -803,6 +1033,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;demo' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -814,6 +1045,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -831,6 +1063,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;completions' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
@@ -842,6 +1075,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
@@ -871,6 +1105,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('deliveries', 'deliveries', [CompletionResultType]::ParameterValue, 'Show, send again, export and remove recorded deliveries')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Keep settings by name, and show which are in force')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Serve the whole Webhooks API on this machine, to try things out or to test against')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
@@ -931,6 +1166,29 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;help;sign' {
+            break
+        }
+        'hookctl;help;profile' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show each setting in force, and where it came from')
+            [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use this profile when none is named')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a key of a profile, and make the profile where there is none')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a profile')
+            break
+        }
+        'hookctl;help;profile;list' {
+            break
+        }
+        'hookctl;help;profile;show' {
+            break
+        }
+        'hookctl;help;profile;use' {
+            break
+        }
+        'hookctl;help;profile;set' {
+            break
+        }
+        'hookctl;help;profile;remove' {
             break
         }
         'hookctl;help;sandbox' {

@@ -52,6 +52,9 @@ _hookctl() {
             hookctl,ls)
                 cmd="hookctl__subcmd__list"
                 ;;
+            hookctl,profile)
+                cmd="hookctl__subcmd__profile"
+                ;;
             hookctl,rm)
                 cmd="hookctl__subcmd__delete"
                 ;;
@@ -118,6 +121,9 @@ _hookctl() {
             hookctl__subcmd__help,listen)
                 cmd="hookctl__subcmd__help__subcmd__listen"
                 ;;
+            hookctl__subcmd__help,profile)
+                cmd="hookctl__subcmd__help__subcmd__profile"
+                ;;
             hookctl__subcmd__help,sandbox)
                 cmd="hookctl__subcmd__help__subcmd__sandbox"
                 ;;
@@ -148,8 +154,38 @@ _hookctl() {
             hookctl__subcmd__help__subcmd__deliveries,show)
                 cmd="hookctl__subcmd__help__subcmd__deliveries__subcmd__show"
                 ;;
+            hookctl__subcmd__help__subcmd__profile,list)
+                cmd="hookctl__subcmd__help__subcmd__profile__subcmd__list"
+                ;;
+            hookctl__subcmd__help__subcmd__profile,remove)
+                cmd="hookctl__subcmd__help__subcmd__profile__subcmd__remove"
+                ;;
+            hookctl__subcmd__help__subcmd__profile,set)
+                cmd="hookctl__subcmd__help__subcmd__profile__subcmd__set"
+                ;;
+            hookctl__subcmd__help__subcmd__profile,show)
+                cmd="hookctl__subcmd__help__subcmd__profile__subcmd__show"
+                ;;
+            hookctl__subcmd__help__subcmd__profile,use)
+                cmd="hookctl__subcmd__help__subcmd__profile__subcmd__use"
+                ;;
             hookctl__subcmd__help__subcmd__sandbox,emit)
                 cmd="hookctl__subcmd__help__subcmd__sandbox__subcmd__emit"
+                ;;
+            hookctl__subcmd__profile,list)
+                cmd="hookctl__subcmd__profile__subcmd__list"
+                ;;
+            hookctl__subcmd__profile,remove)
+                cmd="hookctl__subcmd__profile__subcmd__remove"
+                ;;
+            hookctl__subcmd__profile,set)
+                cmd="hookctl__subcmd__profile__subcmd__set"
+                ;;
+            hookctl__subcmd__profile,show)
+                cmd="hookctl__subcmd__profile__subcmd__show"
+                ;;
+            hookctl__subcmd__profile,use)
+                cmd="hookctl__subcmd__profile__subcmd__use"
                 ;;
             hookctl__subcmd__sandbox,emit)
                 cmd="hookctl__subcmd__sandbox__subcmd__emit"
@@ -161,12 +197,16 @@ _hookctl() {
 
     case "${cmd}" in
         hookctl)
-            opts="-o -q -v -y -h -V --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign sandbox demo completions help"
+            opts="-o -q -v -y -h -V --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign profile sandbox demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -211,6 +251,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -227,7 +271,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__api)
-            opts="-f -H -i -o -q -v -y -h --data --field --header --include --paginate --dry-run --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-f -H -i -o -q -v -y -h --data --field --header --include --paginate --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -253,6 +297,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -294,6 +342,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -313,12 +365,16 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__completions)
-            opts="-o -q -v -y -h --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -363,6 +419,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -379,7 +439,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__create)
-            opts="-o -q -v -y -h --url --events --event --description --from --secret-to --no-keep-secret --dry-run --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --url --events --event --description --from --secret-to --no-keep-secret --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -409,6 +469,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -450,6 +514,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -469,12 +537,16 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__delete)
-            opts="-o -q -v -y -h --dry-run --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -516,6 +588,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -535,13 +611,17 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries)
-            opts="-o -q -v -y -h --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help list show replay export prune"
+            opts="-o -q -v -y -h --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help list show replay export prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -589,6 +669,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -605,7 +689,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__export)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -635,6 +719,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -679,6 +767,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -695,7 +787,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__list)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --limit --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --limit --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,6 +821,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -773,6 +869,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -789,7 +889,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__prune)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --older-than --keep --dry-run --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --older-than --keep --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -827,6 +927,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -871,6 +975,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -887,7 +995,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__replay)
-            opts="-o -q -v -y -h --from --event --signature --since --until --path --pending --to --resign --header --rate --concurrency --dry-run --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --from --event --signature --since --until --path --pending --to --resign --header --rate --concurrency --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -941,6 +1049,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -982,6 +1094,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1001,13 +1117,17 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__show)
-            opts="-o -q -v -y -h --body --headers --curl --journal --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --body --headers --curl --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1052,6 +1172,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1071,12 +1195,16 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__demo)
-            opts="-o -q -v -y -h --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1118,6 +1246,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1137,12 +1269,16 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__events)
-            opts="-o -q -v -y -h --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1184,6 +1320,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1203,12 +1343,16 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__get)
-            opts="-o -q -v -y -h --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1253,6 +1397,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1269,7 +1417,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__help)
-            opts="list get create update delete test events api listen deliveries verify sign sandbox demo completions help"
+            opts="list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1506,6 +1654,90 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__help__subcmd__profile)
+            opts="list show use set remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__profile__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__profile__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__profile__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__profile__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__profile__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__help__subcmd__sandbox)
             opts="emit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1591,7 +1823,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__list)
-            opts="-o -q -v -y -h --page --limit --status --event --all --concurrency --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --page --limit --status --event --all --concurrency --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1614,6 +1846,10 @@ _hookctl() {
                     return 0
                     ;;
                 --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1661,6 +1897,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1677,7 +1917,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__listen)
-            opts="-o -q -v -y -h --host --port --tls-cert --tls-key --tls-self-signed --path --secret --webhook --no-verify --respond --respond-sequence --respond-after --respond-body --respond-header --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --host --port --tls-cert --tls-key --tls-self-signed --path --secret --webhook --no-verify --respond --respond-sequence --respond-after --respond-body --respond-header --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1799,6 +2039,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1843,6 +2087,454 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help list show use set remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile__subcmd__list)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile__subcmd__remove)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile__subcmd__set)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile__subcmd__show)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__profile__subcmd__use)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1859,7 +2551,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__sandbox)
-            opts="-o -q -v -y -h --port --state --ephemeral --server-token --rate-limit --latency --fail --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help emit"
+            opts="-o -q -v -y -h --port --state --ephemeral --server-token --rate-limit --latency --fail --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help emit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1889,6 +2581,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1930,6 +2626,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1949,7 +2649,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__sandbox__subcmd__emit)
-            opts="-o -q -v -y -h --data --backoff --state --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --data --backoff --state --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1964,6 +2664,10 @@ _hookctl() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2008,6 +2712,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2027,13 +2735,17 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__sign)
-            opts="-o -q -v -y -h --secret --header --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --secret --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2078,6 +2790,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2097,13 +2813,17 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__test)
-            opts="-o -q -v -y -h --event --dry-run --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2151,6 +2871,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2167,7 +2891,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__update)
-            opts="-o -q -v -y -h --url --events --event --add-event --remove-event --status --description --dry-run --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --url --events --event --add-event --remove-event --status --description --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2201,6 +2925,10 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --api-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2242,6 +2970,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2261,7 +2993,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__verify)
-            opts="-o -q -v -y -h --secret --signature --header --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --secret --signature --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2276,6 +3008,10 @@ _hookctl() {
                     return 0
                     ;;
                 --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2320,6 +3056,10 @@ _hookctl() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_hookctl_global_optspecs
-    string join \n api-url= token= sandbox allow-http proxy= ca-file= client-cert= client-key= timeout= retries= o/output= fields= no-headers color= q/quiet v/verbose log-file= no-input y/yes h/help V/version
+    string join \n profile= api-url= token= sandbox allow-http proxy= ca-file= client-cert= client-key= timeout= retries= o/output= fields= jq= no-headers color= q/quiet v/verbose log-file= no-input y/yes h/help V/version
 end
 
 function __fish_hookctl_needs_command
@@ -24,6 +24,7 @@ function __fish_hookctl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c hookctl -n "__fish_hookctl_needs_command" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -39,6 +40,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_needs_command" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -66,6 +68,7 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "listen" -d 'Receive
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "profile" -d 'Keep settings by name, and show which are in force'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
@@ -76,6 +79,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l status -d 'Only
 inactive\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l event -d 'Only webhooks that subscribe to this event type' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l concurrency -d 'How many pages are fetched at once with --all' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -91,6 +95,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -110,6 +115,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l status -d 'Only w
 inactive\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l event -d 'Only webhooks that subscribe to this event type' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l concurrency -d 'How many pages are fetched at once with --all' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -125,6 +131,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -138,6 +145,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s v -l verbose -d '
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -153,6 +161,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -170,6 +179,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l event -l even
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l description -d 'What the webhook is for' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l from -d 'Take the body from a JSON file, or - for standard input; the other flags override it' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l secret-to -d 'Hand the secret on to file:PATH or cmd:COMMAND (on its standard input), and print it masked' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -185,6 +195,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -206,6 +217,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l remove-event 
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l status -d 'Whether deliveries are sent' -r -f -a "active\t''
 inactive\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l description -d 'What the webhook is for' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -221,6 +233,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -234,6 +247,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s v -l verbose 
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -249,6 +263,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -262,6 +277,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s v -l verbose 
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -277,6 +293,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -291,6 +308,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l no-input -d 'Neve
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l event -d 'The type of the event [default: the webhook\'s first]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -306,6 +324,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -319,6 +338,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -334,6 +354,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -349,6 +370,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s h -l help -d 
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l data -d 'Send this file as the body, or - for standard input' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s f -l field -d 'A string for the JSON body; of a GET, for the query. Repeat it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s H -l header -d 'A further header. Repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -364,6 +386,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -380,7 +403,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l no-input -d 'Nev
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l host -d 'The address to listen at' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l port -d 'The port to listen at; 0 takes a free one' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l port -d 'The port to listen at; 0 takes a free one [default: 4400]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tls-cert -d 'Listen with TLS, with this certificate and those that it depends on (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tls-key -d 'The key that belongs to it (PEM) [default: in the certificate\'s file]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l path -d 'Take deliveries on this path only [default: any]' -r
@@ -408,6 +431,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l exec -d 'Run 
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l public-url -d 'Where the API reaches this listener; {port} stands for the port' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel -d 'Run this tunnel program, with {port} in it replaced, and create the webhook at the URL that it prints (or at --public-url); split into words, no shell' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel-url-pattern -d 'What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an https URL without a path]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -423,6 +447,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -447,6 +472,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l no-input -d '
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -462,6 +488,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -489,6 +516,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l path -d 'Sent to this path' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -504,6 +532,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -518,6 +547,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -533,6 +563,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -563,6 +594,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l rate -d 'Send no faster, evenly spaced, such as 10/s or 100/m' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l concurrency -d 'Send so many at a time; with 1, each waits for the answer to the one before' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -578,6 +610,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -601,6 +634,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l until -d 'Received before this age, or not after this moment (RFC 3339)' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l path -d 'Sent to this path' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -616,6 +650,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -640,6 +675,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l older-than -d 'Those that came longer ago, such as 30d' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l keep -d 'All but the latest so many' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l journal -d 'The file that `listen` keeps deliveries in [default: journal.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -655,6 +691,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -672,6 +709,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself; repeat it while secrets are rotated' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l signature -d 'The signature: 64 hex digits' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l header -d 'A header of the delivery, such as \'X-Webhook-Signature: HEX\'; others may be given too' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -687,6 +725,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -700,6 +739,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l no-input -d '
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -715,6 +755,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -728,12 +769,192 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -f -a "list" -d 'List the profiles'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -f -a "show" -d 'Show each setting in force, and where it came from'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -f -a "use" -d 'Use this profile when none is named'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -f -a "set" -d 'Set a key of a profile, and make the profile where there is none'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -f -a "remove" -d 'Remove a profile'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l port -d 'The port on 127.0.0.1 [default: a free one]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l state -d 'Keep webhooks and tokens in this file [default: sandbox.db in the data folder]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l server-token -d 'Expect this token instead of the state\'s own' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l rate-limit -d 'Answer 429 to what comes faster, such as 100/s or 30/m' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l latency -d 'Take at least this long for each answer, such as 20ms' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fail -d 'Fail this share of the requests, such as 429=0.1,503=0.05' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -749,6 +970,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -766,6 +988,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l data -d 'The event\'s data as JSON, or - for standard input [default: a sample]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l backoff -d 'The pause after a first failed attempt; each further one is twice as long [default: 500ms]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l state -d 'Keep webhooks and tokens in this file [default: sandbox.db in the data folder]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -781,6 +1004,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -793,6 +1017,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -808,6 +1033,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -820,6 +1046,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
@@ -835,6 +1062,7 @@ yaml\t''
 tsv\t''
 ids\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -847,25 +1075,31 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s v -l ver
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "get" -d 'Show webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "update" -d 'Change a webhook'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "delete" -d 'Delete webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "events" -d 'List the event types, or show a sample payload of one'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "api" -d 'Call any path of the API'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign sandbox demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "get" -d 'Show webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "update" -d 'Change a webhook'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "delete" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "events" -d 'List the event types, or show a sample payload of one'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "api" -d 'Call any path of the API'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "profile" -d 'Keep settings by name, and show which are in force'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "list" -d 'List recorded deliveries, the latest first'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "show" -d 'Show one recorded delivery'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "replay" -d 'Send recorded deliveries again: the same bytes, once, to another URL'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "export" -d 'Write recorded deliveries as ndjson, the oldest first'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "prune" -d 'Remove recorded deliveries'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show each setting in force, and where it came from'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "use" -d 'Use this profile when none is named'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "set" -d 'Set a key of a profile, and make the profile where there is none'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "remove" -d 'Remove a profile'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "emit" -d 'Deliver an event to every active subscriber, beside a running sandbox or without one'

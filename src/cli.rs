@@ -23,6 +23,7 @@ use crate::commands::{
 };
 use crate::config::{Environment, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
+use crate::expression::Expression;
 use crate::model::now;
 use crate::output::{ColorChoice, Form, Options, Output, Terminal};
 use crate::transport;
@@ -143,6 +144,11 @@ struct Globals {
     #[arg(long, global = true, value_name = "NAMES", value_delimiter = ',')]
     fields: Option<Vec<String>>,
 
+    /// Print what this jq expression makes of the JSON: a line a result, strings without quotes; of
+    /// each row with ndjson and in streams [it implies -o json; no jq is needed]
+    #[arg(long, global = true, value_name = "EXPR")]
+    jq: Option<String>,
+
     /// No header line in tables and tsv
     #[arg(long, global = true, env = "HOOKCTL_NO_HEADERS", hide_env_values = true, value_parser = BoolishValueParser::new())]
     no_headers: bool,
@@ -176,6 +182,14 @@ struct Globals {
     /// Answer yes to every question
     #[arg(short, long, global = true)]
     yes: bool,
+}
+
+impl Globals {
+    /// Compiled only where it is given: that takes longer than starting does.
+    fn expression(&self) -> Result<Option<Arc<Expression>>> {
+        let parse = |text: &String| Expression::parse(text, "--jq").map(Arc::new);
+        self.jq.as_ref().map(parse).transpose()
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -278,6 +292,7 @@ impl Cli {
         let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
         let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
         let form = globals.output.or(files.read(Key::Output, Form::from_str)?);
+        let is_json_asked = form.is_some_and(Form::is_json);
         let form = self.form(form.unwrap_or(Form::Table), is_flag("output"))?;
         let choice = globals.color.or(files.read(Key::Color, ColorChoice::from_str)?);
         let choice = choice.unwrap_or(ColorChoice::Auto);
@@ -285,9 +300,10 @@ impl Cli {
         let output = Output::new(Options {
             form,
             fields: globals.fields.clone(),
+            jq: globals.expression()?,
             headers: !globals.no_headers,
             quiet: globals.quiet,
-            json_errors: matches!(form, Form::Json | Form::Ndjson),
+            json_errors: form.is_json() && (globals.jq.is_none() || is_json_asked),
             terminal,
             now: now(),
         });
@@ -345,7 +361,17 @@ impl Cli {
 
     /// A form that the command lacks is refused when it was asked for here and now; from the
     /// environment or a file it is a wish.
-    fn form(&self, wanted: Form, is_flag: bool) -> Result<Form> {
+    fn form(&self, mut wanted: Form, is_flag: bool) -> Result<Form> {
+        if self.globals.jq.is_some() && !wanted.is_json() {
+            if is_flag {
+                return Err(Error::usage(format!("--jq prints no {}", wanted.name()))
+                    .hinted("it takes -o json and -o ndjson"));
+            }
+            if self.command.forms() == [Form::Table] {
+                return Err(Error::usage("this command prints no JSON for --jq"));
+            }
+            wanted = Form::Json;
+        }
         let forms = self.command.forms();
         if forms.contains(&wanted) {
             // A stream has no end to close an array at.

@@ -75,6 +75,7 @@ impl Kind {
 pub struct Error {
     kind: Kind,
     message: String,
+    excerpt: Option<String>,
     hint: Option<String>,
     status: Option<u16>,
 }
@@ -85,7 +86,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A failure of `kind`; the message is lower case, names the thing and has no full stop.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None, status: None }
+        Self { kind, message: message.into(), excerpt: None, hint: None, status: None }
     }
 
     /// Wrong flags, arguments or local input (exit 2).
@@ -96,6 +97,13 @@ impl Error {
     /// A failure that has no kind of its own (exit 1).
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(Kind::Failed, message)
+    }
+
+    /// Adds lines of the text that is wrong, with a mark at the place.
+    #[must_use]
+    pub fn showing(mut self, excerpt: impl Into<String>) -> Self {
+        self.excerpt = Some(excerpt.into());
+        self
     }
 
     /// Adds what the user can do next.
@@ -128,6 +136,11 @@ impl Error {
     /// What happened, to what.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Lines of the text that is wrong, with a mark at the place.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.excerpt.as_deref()
     }
 
     /// What to do next, where there is something to do.

@@ -12,6 +12,7 @@ pub mod sender;
 pub mod api;
 
 pub mod config;
+pub mod expression;
 pub mod journal;
 pub mod liveness;
 pub mod log;

@@ -3,6 +3,7 @@
 
 mod cell;
 mod form;
+mod jq;
 mod json;
 mod message;
 mod rows;
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use console::Style;
 use indicatif::WeakProgressBar;
@@ -29,6 +30,7 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 
 use crate::error::{Error, Result};
+use crate::expression::Expression;
 use crate::model::{JsonObject, Moment};
 
 pub use form::Form;
@@ -50,6 +52,8 @@ pub struct Options {
     pub form: Form,
     /// `--fields`: the keys to show, in this order.
     pub fields: Option<Vec<String>>,
+    /// `--jq`: what is printed of each JSON value.
+    pub jq: Option<Arc<Expression>>,
     /// Whether tables and TSV have a header.
     pub headers: bool,
     /// Whether notes, footers and spinners are left out.
@@ -81,6 +85,8 @@ pub struct Output {
     spinner: Mutex<Option<WeakProgressBar>>,
     /// Whether what is printed may wait for more.
     is_gathering: AtomicBool,
+    /// Whether `--jq` has failed on a row.
+    has_failed_rows: AtomicBool,
 }
 
 impl Output {
@@ -106,6 +112,7 @@ impl Output {
             stderr: Mutex::new(stderr),
             spinner: Mutex::default(),
             is_gathering: AtomicBool::new(false),
+            has_failed_rows: AtomicBool::new(false),
         }
     }
 
@@ -129,9 +136,15 @@ impl Output {
         self.fields().is_some()
     }
 
-    /// Whether what is printed of an object shows this field.
+    /// Whether `--jq` makes something else of what is printed.
+    pub fn has_jq(&self) -> bool {
+        self.options.jq.is_some()
+    }
+
+    /// Whether what is printed of an object shows this field. What `--jq` makes of it, nobody knows.
     pub fn shows(&self, key: &str) -> bool {
         self.form() != Form::Ids
+            && !self.has_jq()
             && self.fields().is_none_or(|fields| fields.iter().any(|field| field == key))
     }
 
@@ -194,11 +207,27 @@ impl Output {
     }
 
     /// Prints any value whole, `--fields` or not: as YAML, as a line in `ndjson`, else as a JSON
-    /// document.
+    /// document; or what `--jq` makes of it.
+    ///
+    /// # Errors
+    /// Exit 1, when the value has no such form, `--jq` fails on a document, or standard output can't be written.
+    pub fn json(&self, value: &impl Serialize) -> Result<()> {
+        if !self.has_jq() {
+            return self.whole(value);
+        }
+        let json = json::text(value)?;
+        match self.form() {
+            Form::Ndjson => self.write_row(&json)?,
+            _ => self.write_made(&json)?,
+        }
+        self.flush()
+    }
+
+    /// As [`Self::json`], and whole even with `--jq`: for what must not be lost.
     ///
     /// # Errors
     /// Exit 1, when the value has no such form, or standard output can't be written.
-    pub fn json(&self, value: &impl Serialize) -> Result<()> {
+    pub fn whole(&self, value: &impl Serialize) -> Result<()> {
         let json = json::text(value)?;
         match self.form() {
             Form::Yaml => self.write_yaml(&yaml::document(&json)?)?,
@@ -231,7 +260,7 @@ impl Output {
     /// # Errors
     /// Exit 1, when the value has no such form, or standard output can't be written.
     pub fn row(&self, value: &impl Serialize) -> Result<()> {
-        self.write_json(&(json::text(value)? + "\n"))?;
+        self.write_row(&json::text(value)?)?;
         self.flush()
     }
 

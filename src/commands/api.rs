@@ -59,7 +59,7 @@ Examples:
   hookctl api POST webhooks -i --data body.json
   hookctl api GET /api/v1/webhooks --paginate
 
-Output: the answer's body as it came, also on an error status.
+Output: the answer's body as it came, or what --jq makes of it, also on an error status.
 Exit codes: those of the other commands, by the status of the answer.";
 
 #[derive(Clone, Debug)]
@@ -98,6 +98,9 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         )
         .hinted("`hookctl get` and `hookctl list` take --fields"));
     }
+    if context.output().has_jq() && args.include {
+        return Err(Error::usage("--jq takes the body alone, without --include"));
+    }
     let client = context.api().await?;
     let request = request(args, client, context).await?;
     if args.dry_run {
@@ -117,8 +120,10 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.include {
         print_head(&answer, context)?;
     }
-    print_body(&answer, context)?;
-    answer.accepted().map(|_| Outcome::Done)
+    // What --jq can't make of the body of a refusal is less than the refusal.
+    let printed = print_body(&answer, context);
+    answer.accepted()?;
+    printed.map(|()| Outcome::Done)
 }
 
 async fn request(args: &Args, client: &Client, context: &Context) -> Result<Request> {
@@ -178,6 +183,7 @@ async fn paginate(mut request: Request, client: &Client, context: &Context) -> R
         Form::Ndjson => rows.iter().try_for_each(|row| output.json(row))?,
         _ => output.json(&rows)?,
     }
+    output.check_rows()?;
     Ok(Outcome::Done)
 }
 
@@ -206,6 +212,12 @@ fn print_body(answer: &Answer, context: &Context) -> Result<()> {
     let output = context.output();
     let json = serde_json::from_slice::<&RawValue>(&answer.body).ok();
     match (output.form(), json) {
+        (_, Some(json)) if output.has_jq() => {
+            output.json(&json)?;
+            output.check_rows()
+        }
+        (_, None) if output.has_jq() && answer.body.is_empty() => Ok(()),
+        (_, None) if output.has_jq() => Err(Error::failed("the answer is no JSON for --jq")),
         (Form::Ndjson | Form::Yaml, Some(json)) => output.json(&json),
         (_, Some(json)) if output.terminal().stdout_is_terminal => output.json(&json),
         (_, None) if output.terminal().stdout_is_terminal => String::from_utf8_lossy(&answer.body)

@@ -120,11 +120,17 @@ fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Ou
             object.set("secret", &masked(&secret));
         }
     }
-    if is_safe || output.shows("secret") {
-        output.one(&object, &WEBHOOK).map_err(is_created)?;
+    // Who keeps nothing and gives an expression has asked for what that makes.
+    let is_asked = output.has_jq() && failures.is_empty();
+    if is_safe || is_asked || output.shows("secret") {
+        let printed = output.one(&object, &WEBHOOK);
+        if printed.is_err() && !is_safe && output.has_jq() {
+            output.whole(&object).map_err(is_created)?;
+        }
+        printed.map_err(is_created)?;
     } else {
         // Whatever form was asked for: what it leaves out would be gone.
-        output.json(&object).map_err(is_created)?;
+        output.whole(&object).map_err(is_created)?;
     }
     let Some(error) = failures.into_iter().next() else {
         if is_kept {

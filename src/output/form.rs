@@ -25,6 +25,11 @@ impl Form {
     pub const ALL: [Self; 6] =
         [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids];
 
+    /// Whether it is JSON, as one document or a value a line.
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Ndjson)
+    }
+
     /// The name that `-o` takes.
     pub const fn name(self) -> &'static str {
         match self {

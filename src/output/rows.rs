@@ -30,6 +30,10 @@ impl<'a> Rows<'a> {
             self.begin(row)?;
         }
         match self.output.form() {
+            Form::Json if self.output.has_jq() => {
+                self.collected.push(self.output.picked(row).into_owned());
+                Ok(())
+            }
             Form::Table | Form::Yaml => {
                 self.collected.push(self.output.picked(row).into_owned());
                 Ok(())
@@ -41,7 +45,7 @@ impl<'a> Rows<'a> {
             }
             Form::Ndjson => {
                 let json = json::text(&*self.output.picked(row))?;
-                self.output.write_json(&(json::compact(&json) + "\n"))
+                self.output.write_row(&json)
             }
             Form::Tsv => {
                 let line = tsv::row(row, &self.keys());
@@ -70,6 +74,7 @@ impl<'a> Rows<'a> {
         }
         let output = self.output;
         match output.form() {
+            Form::Json if output.has_jq() => output.write_made(&json::text(&self.collected)?)?,
             Form::Json => output.write_json(if was_empty { "[]\n" } else { "\n]\n" })?,
             Form::Yaml => output.write_yaml(&yaml::document(&json::text(&self.collected)?)?)?,
             Form::Table if !self.collected.is_empty() => {
@@ -79,7 +84,8 @@ impl<'a> Rows<'a> {
             }
             Form::Table | Form::Ndjson | Form::Tsv | Form::Ids => {}
         }
-        output.flush()
+        output.flush()?;
+        output.check_rows()
     }
 
     fn begin(&mut self, first: &JsonObject) -> Result<()> {

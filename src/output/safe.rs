@@ -20,6 +20,18 @@ pub(super) fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
 }
 
+/// [`safe`] for text that is printed as it is, with its lines and tabs.
+pub(super) fn safe_text(text: &str) -> String {
+    text.split_inclusive(['\n', '\t']).map(safe_piece).collect()
+}
+
+fn safe_piece(piece: &str) -> String {
+    match piece.strip_suffix(['\n', '\t']) {
+        Some(start) => safe(start).into_owned() + &piece[start.len()..],
+        None => safe(piece).into_owned(),
+    }
+}
+
 /// JSON text of the same meaning that a terminal only shows. JSON itself escapes C0 in strings;
 /// here DEL, C1 and the direction of writing, which it may hold as they are, become `\u009b`.
 pub(super) fn safe_json(json: &str) -> Cow<'_, str> {
@@ -58,7 +70,7 @@ mod tests {
 
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
-    use super::{is_obeyed, safe, safe_json, safe_lines};
+    use super::{is_obeyed, safe, safe_json, safe_lines, safe_text};
 
     #[test]
     fn what_a_terminal_obeys_is_shown() {
@@ -71,6 +83,11 @@ mod tests {
     #[test]
     fn lines_of_our_own_stay_lines() {
         assert_eq!(safe_lines("a\x07\nb\n"), "a\\x07\nb\n");
+    }
+
+    #[test]
+    fn text_keeps_its_lines_and_tabs() {
+        assert_eq!(safe_text("a\tb\r\nc\x1b\n\n\td"), "a\tb\\r\nc\\x1b\n\n\td");
     }
 
     proptest! {

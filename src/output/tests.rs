@@ -44,6 +44,7 @@ fn options(form: Form) -> Options {
         headers: true,
         quiet: false,
         json_errors: false,
+        jq: None,
         terminal: Terminal::default(),
         now: "2023-06-20T16:30:00Z".parse().unwrap(),
     }

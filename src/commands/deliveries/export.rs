@@ -25,9 +25,8 @@ Exit codes: 0 done, 1 the journal can't be used.";
 pub(super) fn run(args: &ExportArgs, journal: &Journal, context: &Context) -> Result<()> {
     let output = context.output();
     journal.read(&args.filter.filter(), false, |delivery| {
-        let line = serde_json::to_string(&delivery)
-            .map_err(|error| Error::failed(format!("a record is no JSON: {error}")))?;
-        output.line(&line)?;
+        output.row(&delivery)?;
         Ok::<_, Error>(!output.is_closed())
-    })
+    })?;
+    output.check_rows()
 }

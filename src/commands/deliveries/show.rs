@@ -39,8 +39,11 @@ Exit codes: 0 done, 2 several such deliveries, or bytes that are no text for a t
 
 /// Prints the record, or the part of it that is asked for.
 pub(super) fn run(args: &ShowArgs, journal: &Journal, context: &Context) -> Result<()> {
-    let delivery = journal.find(&args.id)?;
     let output = context.output();
+    if output.has_jq() && (args.body || args.headers || args.curl) {
+        return Err(Error::usage("--jq takes the record, so no part of it can be asked for"));
+    }
+    let delivery = journal.find(&args.id)?;
     if args.body {
         return body(&delivery, context);
     }
