@@ -5,104 +5,27 @@
 
 mod harness;
 
-use std::io::{Read, Write};
-use std::process::{Child, Stdio};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
+use std::process::Stdio;
 
-use harness::{GUARD, Home, Hostile, Invocation, Ran, Reply};
-use pty_process::blocking::{Command, Pts, Pty, open};
+use harness::{Home, Hostile, Ran, Reply, Terminal, screen};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{Termios, tcgetattr};
 use serde_json::json;
 
 const QUESTION: &str = "Delete webhook wh_1?";
 
-/// A terminal that shows and never answers: not even where its cursor is (`ESC[6n`).
-struct Terminal {
-    pty: Arc<Pty>,
-    pts: Pts,
-    shown: Arc<Shown>,
-    before: Termios,
-}
-
-#[derive(Default)]
-struct Shown {
-    bytes: Mutex<Vec<u8>>,
-    came: Condvar,
-}
-
-impl Terminal {
-    fn new() -> Self {
-        let (pty, pts) = open().unwrap();
-        pty.resize(pty_process::Size::new(24, 80)).unwrap();
-        let before = tcgetattr(&pty).unwrap();
-        let (pty, shown) = (Arc::new(pty), Arc::<Shown>::default());
-        let (reading, showing) = (Arc::clone(&pty), Arc::clone(&shown));
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = (&*reading).read(&mut buffer) {
-                showing.bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
-                showing.came.notify_all();
-            }
-        });
-        Self { pty, pts, shown, before }
-    }
-
-    /// Runs it here; standard output goes to a pipe where that is wanted.
-    fn run(&self, invocation: Invocation<'_>, stdout: Option<Stdio>) -> Child {
-        let std = invocation.command();
-        let variables = std.get_envs().filter_map(|(name, value)| Some((name, value?)));
-        let mut command = Command::new(std.get_program()).env_clear().envs(variables);
-        command = command.args(std.get_args()).env("TERM", "xterm");
-        if let Some(stdout) = stdout {
-            command = command.stdout(stdout);
-        }
-        command.spawn_borrowed(&self.pts).unwrap()
-    }
-
-    fn types(&self, keys: &str) {
-        (&*self.pty).write_all(keys.as_bytes()).unwrap();
-    }
-
-    fn screen(&self) -> String {
-        screen(&self.shown.bytes.lock().unwrap()).screen().contents()
-    }
-
-    #[track_caller]
-    fn wait_for(&self, text: &str) {
-        self.wait_until(|bytes| String::from_utf8_lossy(bytes).contains(text), text);
-    }
-
-    #[track_caller]
-    fn wait_until(&self, is_shown: impl Fn(&[u8]) -> bool, what: &str) {
-        let bytes = self.shown.bytes.lock().unwrap();
-        let waited =
-            self.shown.came.wait_timeout_while(bytes, GUARD, |bytes| !is_shown(bytes)).unwrap();
-        let (bytes, timeout) = waited;
-        assert!(!timeout.timed_out(), "no {what:?} in {:?}", String::from_utf8_lossy(&bytes));
-    }
-
-    /// The cursor is to be seen and the keys come as they did.
-    #[track_caller]
-    fn is_as_before(&self) {
-        let now = tcgetattr(&*self.pty).unwrap();
-        assert_eq!(now.local_modes, self.before.local_modes);
-        assert_eq!(now.input_modes, self.before.input_modes);
-        assert_eq!(now.output_modes, self.before.output_modes);
-        self.wait_until(|bytes| !screen(bytes).screen().hide_cursor(), "cursor");
-    }
-}
-
-fn screen(bytes: &[u8]) -> vt100::Parser {
-    let mut parser = vt100::Parser::default();
-    parser.process(bytes);
-    parser
-}
-
-/// An API that deletes whatever it is asked to.
+/// An API that has every webhook, and deletes it.
 fn api() -> Hostile {
-    Hostile::always(Reply::json(200, r#"{"success":true,"message":"Webhook deleted"}"#))
+    Hostile::answering(|request| match request.method.as_str() {
+        "DELETE" => Reply::json(200, r#"{"success":true,"message":"Webhook deleted"}"#),
+        _ => Reply::json(
+            200,
+            r#"{"data":{"id":"wh_1","url":"https://a.invalid/","events":["user.created"],"status":"active"}}"#,
+        ),
+    })
+}
+
+fn deleted(server: &Hostile) -> usize {
+    server.requests().iter().filter(|request| request.method == "DELETE").count()
 }
 
 /// Asks whether to delete, answers with these keys, and says how it ended.
@@ -111,11 +34,16 @@ fn answered_with(keys: &str) -> (Option<i32>, usize) {
     let (home, server, terminal) = (Home::new(), api(), Terminal::new());
     let mut child = terminal.run(home.hookctl(["delete", "wh_1"]).against(&server), None);
     terminal.wait_for(QUESTION);
-    assert!(server.requests().is_empty(), "nothing is sent before the answer");
+    terminal.wait_for("wh_1  https://a.invalid/  [user.created]  active");
+    assert_eq!(
+        server.request_lines(),
+        ["GET /api/v1/webhooks/wh_1"],
+        "only read before the answer"
+    );
     terminal.types(keys);
     let code = child.wait().unwrap().code();
     terminal.is_as_before();
-    (code, server.requests().len())
+    (code, deleted(&server))
 }
 
 #[test]
@@ -146,7 +74,7 @@ fn a_signal_while_it_asks_ends_it() {
         kill_process(Pid::from_child(&child), signal).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(code));
         terminal.is_as_before();
-        assert!(server.requests().is_empty());
+        assert_eq!(deleted(&server), 0);
     }
 }
 
@@ -232,8 +160,7 @@ fn no_text_of_the_servers_acts_on_the_terminal() {
             terminal.run(list, None).wait().unwrap();
             let shown = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count() > lines;
             terminal.wait_until(shown, "every line");
-            let bytes = terminal.shown.bytes.lock().unwrap().clone();
-            let text = String::from_utf8(bytes).unwrap();
+            let text = String::from_utf8(terminal.bytes()).unwrap();
             let acts = |c: char| (c.is_control() && !"\r\n\t".contains(c)) || c == '\u{202e}';
             assert!(!text.contains(acts), "{form}: {text:?}");
         }

@@ -6,10 +6,10 @@
 use std::path::PathBuf;
 
 use crate::api::Created;
-use crate::commands::Context;
 use crate::commands::handover::Handover;
 use crate::commands::subscription::{EventTypes, check_url, warn_of_unknown};
 use crate::commands::views::{REQUEST, WEBHOOK};
+use crate::commands::{Context, questions};
 use crate::config::read_input;
 use crate::error::{Error, Outcome, Result};
 use crate::model::{EventType, JsonObject, now};
@@ -48,6 +48,7 @@ pub struct Args {
 }
 
 const HELP: &str = "\
+Asks on a terminal for what is missing; elsewhere --url and --event, or --from, must be there.
 The secret is in hookctl's store before anything is printed: --secret webhook:ID uses it.
 
 Examples:
@@ -57,7 +58,7 @@ Examples:
 
 Output: the webhook with its secret.
 Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unauthorized,
-5 rejected, 7 unavailable (look before you create again).";
+5 rejected, 7 unavailable (look before you create again), 130 declined.";
 
 /// Creates a webhook.
 ///
@@ -65,9 +66,9 @@ Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unau
 /// What is missing or invalid (usage), a store that can't be written (then nothing is sent), those
 /// of every call, and a secret that could not be kept or handed on (then it is printed).
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let body = body(args, context).await?;
     let output = context.output();
     output.check_fields(if args.dry_run { &REQUEST } else { &WEBHOOK })?;
+    let body = body(args, context).await?;
     if args.dry_run {
         let client = context.api().await?;
         output.one(&client.preview(&client.create_request(&body)), &REQUEST)?;
@@ -156,7 +157,7 @@ fn masked(secret: &Secret) -> String {
     format!("{prefix}{}", MASK.to_string().repeat(30))
 }
 
-/// The body to send: the file's, with the flags over it.
+/// The body to send: the file's, with the flags over it, and what is asked for on a terminal.
 async fn body(args: &Args, context: &Context) -> Result<JsonObject> {
     let mut body = match &args.from {
         None => JsonObject::new(),
@@ -176,18 +177,58 @@ async fn body(args: &Args, context: &Context) -> Result<JsonObject> {
     if let Some(description) = &args.description {
         body.set("description", description);
     }
-    let url: Option<String> = body.read("url").map_err(Error::usage)?;
+    if context.prompter().can_ask() {
+        ask_for_missing(&mut body, context).await?;
+    }
+    check(&body, context)?;
+    Ok(body)
+}
+
+/// Asks for what a webhook must have and this one lacks; then also what it is for. What was given
+/// is not asked again.
+async fn ask_for_missing(body: &mut JsonObject, context: &Context) -> Result<()> {
+    let (url, events) = required(body)?;
+    if url.is_some() && !events.is_empty() {
+        return Ok(());
+    }
+    // Without an API the answers would be lost.
+    context.api().await?;
+    let prompter = context.prompter();
+    if url.is_none() {
+        if let Some(url) = questions::url(&prompter, "").await? {
+            body.set("url", &url);
+        }
+    }
+    if events.is_empty() {
+        if let Some(events) = questions::events(&prompter, &[]).await? {
+            body.set("events", &events);
+        }
+    }
+    if body.get("description").is_none() {
+        if let Some(description) = questions::description(&prompter, "").await? {
+            body.set("description", &description);
+        }
+    }
+    Ok(())
+}
+
+fn required(body: &JsonObject) -> Result<(Option<String>, Vec<EventType>)> {
+    let url = body.read("url").map_err(Error::usage)?;
     let events: Option<Vec<EventType>> = body.read("events").map_err(Error::usage)?;
-    let missing: Vec<_> =
-        [("--url", url.is_none()), ("--event", events.as_ref().is_none_or(Vec::is_empty))]
-            .into_iter()
-            .filter_map(|(flag, is_missing)| is_missing.then_some(flag))
-            .collect();
+    Ok((url, events.unwrap_or_default()))
+}
+
+fn check(body: &JsonObject, context: &Context) -> Result<()> {
+    let (url, events) = required(body)?;
+    let missing: Vec<_> = [("--url", url.is_none()), ("--event", events.is_empty())]
+        .into_iter()
+        .filter_map(|(flag, is_missing)| is_missing.then_some(flag))
+        .collect();
     if !missing.is_empty() {
         return Err(Error::usage(format!("a webhook needs {}", missing.join(" and ")))
             .hinted("hookctl create --url https://example.com/hook --event user.created"));
     }
     check_url(&url.unwrap_or_default())?;
-    warn_of_unknown(&events.unwrap_or_default(), context);
-    Ok(body)
+    warn_of_unknown(&events, context);
+    Ok(())
 }

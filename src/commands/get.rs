@@ -14,6 +14,8 @@ pub struct Args {
 }
 
 const HELP: &str = "\
+Without an id it offers a list on a terminal.
+
 Examples:
   hookctl get wh_123456
   hookctl get wh_123456 wh_789012 -o json
@@ -21,14 +23,14 @@ Examples:
 
 Output: the webhook, its secret masked; with several ids or -, an array in the order asked.
 Exit codes: 0 done, 3 unauthorized, 4 no such webhook, 7 unavailable. Every id is tried; the first
-failure decides.";
+failure decides; 130 declined.";
 
 /// Prints each webhook.
 ///
 /// # Errors
 /// Ids that can't be read, no API; a webhook's own failure is reported and counted.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let ids = args.ids.resolve(context).await?;
+    let ids = args.ids.resolve("get", context).await?;
     let client = context.api().await?;
     let spinner = context.output().spinner("reading");
     let (rows, outcome) =

@@ -1,9 +1,11 @@
-//! Webhook ids as arguments: several, or `-` for one a line on standard input.
+//! Webhook ids as arguments: several, or `-` for one a line on standard input, or none and a
+//! question.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::commands::Context;
+use crate::commands::pick::pick;
 use crate::error::{Error, Outcome, Result};
 use crate::model::{JsonObject, WebhookId};
 use crate::output::View;
@@ -11,8 +13,8 @@ use crate::output::View;
 /// The ids that a command is to work on.
 #[derive(clap::Args, Debug)]
 pub(super) struct Ids {
-    /// Ids of webhooks, or - to read them from standard input, one a line
-    #[arg(required = true, value_name = "ID")]
+    /// Ids of webhooks, or - to read them from standard input, one a line [default: asks for one]
+    #[arg(value_name = "ID")]
     ids: Vec<IdArgument>,
 }
 
@@ -31,12 +33,15 @@ impl FromStr for IdArgument {
 }
 
 impl Ids {
-    /// All ids, in the order given. Standard input is read whole first, so that a bad line in it
-    /// stops everything before anything is done.
+    /// All ids, in the order given; without any, the one that is picked for `command`. Standard
+    /// input is read whole first, so that a bad line in it stops everything before anything is done.
     ///
     /// # Errors
-    /// A line that is not an id (usage).
-    pub(super) async fn resolve(&self, context: &Context) -> Result<Vec<WebhookId>> {
+    /// A line that is not an id (usage); those of [`pick`].
+    pub(super) async fn resolve(&self, command: &str, context: &Context) -> Result<Vec<WebhookId>> {
+        if self.ids.is_empty() {
+            return Ok(vec![pick(command, context).await?]);
+        }
         let mut ids = Vec::new();
         for argument in &self.ids {
             match argument {
@@ -50,7 +55,7 @@ impl Ids {
     /// Whether the answer is one object: the output's shape depends on what was asked, not on how
     /// many rows came.
     pub(super) fn is_one(&self) -> bool {
-        matches!(self.ids.as_slice(), [IdArgument::Id(_)])
+        matches!(self.ids.as_slice(), [] | [IdArgument::Id(_)])
     }
 
     /// Prints the rows in the shape that was asked for.

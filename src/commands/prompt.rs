@@ -1,20 +1,28 @@
 //! The one place that asks a question: on the terminal, never on stdout, and only where someone is
-//! there to answer.
+//! there to answer. What is shown with a question is made safe here.
 
-use std::io::{ErrorKind, stdin};
+mod list;
+mod restored;
+mod text;
+
+use std::io::ErrorKind;
 
 use console::Term;
 use dialoguer::Confirm;
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::task::spawn_blocking;
 
 use crate::error::{Error, Kind, Result};
 use crate::output::{Terminal, safe};
 
+pub(super) use list::fitted;
+
+use restored::Restored;
+
 /// Asks, or says that it can't.
 #[derive(Debug)]
 pub struct Prompter {
     may_ask: bool,
+    has_color: bool,
 }
 
 impl Prompter {
@@ -22,7 +30,26 @@ impl Prompter {
         // dialoguer reads the terminal itself, so standard input must be one: what is piped in is
         // an answer to something else.
         let someone_is_there = terminal.stdin_is_terminal && terminal.stderr_is_terminal;
-        Self { may_ask: may_ask && someone_is_there }
+        Self { may_ask: may_ask && someone_is_there, has_color: terminal.color_stderr }
+    }
+
+    /// Whether a question would be asked.
+    pub fn can_ask(&self) -> bool {
+        self.may_ask
+    }
+
+    /// Columns of the terminal that shows the questions.
+    pub fn width(&self) -> usize {
+        Term::stderr().size().1.into()
+    }
+
+    /// Shows lines that a question is about.
+    ///
+    /// # Errors
+    /// A terminal that can't be written.
+    pub fn show(&self, lines: &[String]) -> Result<()> {
+        let write = |line: &String| Term::stderr().write_line(&safe(line));
+        lines.iter().try_for_each(write).map_err(|error| unasked(&error))
     }
 
     /// Asks for a yes; anything else is a refusal that ends the command with exit 130.
@@ -30,19 +57,38 @@ impl Prompter {
     /// # Errors
     /// Where nothing can be asked (usage, with `instead` as the hint), or when it was declined.
     pub async fn confirm(&self, question: &str, instead: &str) -> Result<()> {
+        let agreed = self.agrees(question).await;
+        let refusal = |error: Error| if self.may_ask { error } else { error.hinted(instead) };
+        if agreed.map_err(refusal)? { Ok(()) } else { Err(declined()) }
+    }
+
+    /// Asks for a yes or a no.
+    ///
+    /// # Errors
+    /// Where nothing can be asked (usage); Ctrl-C and Esc (interrupted).
+    pub async fn agrees(&self, question: &str) -> Result<bool> {
+        self.ask(question, |question, term| {
+            Confirm::new().with_prompt(question).default(false).interact_on_opt(term)
+        })
+        .await
+    }
+
+    /// Asks on a thread of its own, so that signals are heard meanwhile. No answer is a refusal.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: &str,
+        show: impl FnOnce(String, &Term) -> dialoguer::Result<Option<T>> + Send + 'static,
+    ) -> Result<T> {
         if !self.may_ask {
-            return Err(Error::usage(format!("nobody is there to ask: {question}")).hinted(instead));
+            return Err(Error::usage(format!("nobody is there to ask: {question}")));
         }
-        let _restored = Restored::after_asking();
+        let mut restored = Restored::after_asking();
         let question = safe(question).into_owned();
-        // On a thread of its own, so that signals are heard meanwhile.
-        let asked = spawn_blocking(move || {
-            Confirm::new().with_prompt(question).default(false).interact_on_opt(&Term::stderr())
-        });
+        let asked = spawn_blocking(move || show(question, &Term::stderr()));
         match asked.await.map_err(|error| unasked(&error))? {
-            Ok(Some(true)) => Ok(()),
-            Ok(Some(false) | None) => {
-                Err(Error::new(Kind::Interrupted, "declined: nothing is changed"))
+            Ok(answer) => {
+                restored.is_answered();
+                answer.ok_or_else(declined)
             }
             Err(dialoguer::Error::IO(error)) if error.kind() == ErrorKind::Interrupted => {
                 Err(Error::new(Kind::Interrupted, "interrupted: nothing is changed"))
@@ -52,33 +98,10 @@ impl Prompter {
     }
 }
 
+fn declined() -> Error {
+    Error::new(Kind::Interrupted, "declined: nothing is changed")
+}
+
 fn unasked(error: &dyn std::error::Error) -> Error {
     Error::failed(format!("the terminal can't be asked: {error}"))
-}
-
-/// Puts the terminal back as it was, however the question ends: Ctrl-C leaves the cursor hidden,
-/// and a signal leaves dialoguer's modes too.
-struct Restored(Option<Termios>);
-
-impl Restored {
-    /// From here on Ctrl-C is a key, as it is for dialoguer a moment later: typed in between it
-    /// would be a signal, and what dialoguer changes after that would stay.
-    fn after_asking() -> Self {
-        let before = tcgetattr(stdin()).ok();
-        if let Some(mut modes) = before.clone() {
-            modes.local_modes.remove(LocalModes::ISIG | LocalModes::ECHO);
-            // Where that fails there is only the moment.
-            let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
-        }
-        Self(before)
-    }
-}
-
-impl Drop for Restored {
-    fn drop(&mut self) {
-        if let Some(before) = &self.0 {
-            let _ = tcsetattr(stdin(), OptionalActions::Now, before);
-        }
-        let _ = Term::stderr().show_cursor();
-    }
 }

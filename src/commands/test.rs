@@ -27,6 +27,8 @@ pub struct Args {
 }
 
 const HELP: &str = "\
+Without an id it offers a list on a terminal.
+
 Examples:
   hookctl test wh_123456
   hookctl test wh_123456 --event user.created -o json
@@ -41,7 +43,7 @@ first failure decides.";
 /// # Errors
 /// No API; a webhook's own failure is reported and counted, a target's refusal is printed.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let ids = args.ids.resolve(context).await?;
+    let ids = args.ids.resolve("test", context).await?;
     let output = context.output();
     output.check_fields(if args.dry_run { &REQUEST } else { &TESTED })?;
     warn_of_unknown(&args.event, context);

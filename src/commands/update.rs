@@ -1,21 +1,28 @@
 //! `hookctl update`
 //!
-//! The document's example of PUT is partial, and does not say what becomes of the rest. So the
-//! webhook is read first and all of it is sent: right whether PUT merges or replaces.
+//! What to change comes from flags, from questions, or from an editor; then all go the same way.
+
+mod asked;
+mod changes;
+mod editing;
+mod editor;
 
 use crate::commands::Context;
+use crate::commands::pick::pick;
 use crate::commands::subscription::{EventTypes, check_url, warn_of_unknown};
 use crate::commands::views::{REQUEST, WEBHOOK};
 use crate::error::{Error, Outcome, Result};
-use crate::model::{Draft, EventType, Status, Webhook, WebhookId};
+use crate::model::{EventType, Status, WebhookId};
+
+use changes::Changes;
 
 /// Change a webhook
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = HELP)]
 pub struct Args {
-    /// The webhook's id
+    /// The webhook's id [default: asks for one]
     #[arg(value_name = "ID")]
-    id: WebhookId,
+    id: Option<WebhookId>,
 
     /// Send deliveries here: an absolute http or https URL
     #[arg(long)]
@@ -40,93 +47,70 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
 
+    /// Change it as YAML in $VISUAL, $EDITOR or vi
+    #[arg(long, conflicts_with_all = ["url", "events", "add_event", "remove_event", "status", "description"])]
+    edit: bool,
+
     /// Print the request instead of sending it
     #[arg(long)]
     dry_run: bool,
 }
 
 const HELP: &str = "\
+Without an id it offers a list on a terminal, and without a change it asks for each field there.
+With --edit, what is refused can be edited again, and the file with it is kept.
+
 Examples:
   hookctl update wh_123456 --status inactive
   hookctl update wh_123456 --add-event user.deleted --remove-event user.created
   hookctl update wh_123456 --url https://example.com/new --dry-run
+  hookctl update wh_123456 --edit
 
 Output: the webhook as it is now.
-Exit codes: 0 done, or nothing to change; 2 no change named; 4 no such webhook; 5 rejected.";
+Exit codes: 0 done, or nothing to change; 2 no change named; 4 no such webhook; 5 rejected;
+130 declined.";
 
-/// Reads, merges, and sends what differs.
+/// Finds out what to change, and changes it.
 ///
 /// # Errors
 /// No change named or an invalid one (usage); those of every call.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    check(args, context)?;
-    let output = context.output();
-    let client = context.api().await?;
-    let spinner = output.spinner("updating");
-    let webhook = client.get(&args.id).await?;
-    let draft = merged(args, &webhook)?;
-    if args.dry_run {
-        drop(spinner);
-        output.one(&client.preview(&client.update_request(&args.id, &draft)), &REQUEST)?;
-        return Ok(Outcome::Done);
+    let flags = args.changes();
+    check(args, &flags, context)?;
+    let id = match &args.id {
+        Some(id) => id.clone(),
+        None => pick("update", context).await?,
+    };
+    if args.edit {
+        return editing::run(&id, args.dry_run, context).await;
     }
-    if is_unchanged(&draft, &webhook) {
-        drop(spinner);
-        output.one(&webhook.object, &WEBHOOK)?;
-        output.note(&format!("webhook {} is like this already: nothing is sent", args.id));
-        return Ok(Outcome::Done);
-    }
-    context.tell_profile();
-    let updated = client.update(&args.id, &draft).await?;
-    drop(spinner);
-    output.one(&updated.object, &WEBHOOK)?;
-    Ok(Outcome::Done)
+    let changes = if flags.is_empty() { asked::changes(&id, context).await? } else { flags };
+    changes.apply(&id, args.dry_run, context).await
 }
 
-fn check(args: &Args, context: &Context) -> Result<()> {
-    let events = args.events.get();
-    let names_a_change = args.url.is_some()
-        || events.is_some()
-        || !args.add_event.is_empty()
-        || !args.remove_event.is_empty()
-        || args.status.is_some()
-        || args.description.is_some();
-    if !names_a_change {
-        return Err(Error::usage(format!("no change of webhook {} is named", args.id)).hinted(
+impl Args {
+    fn changes(&self) -> Changes {
+        Changes {
+            url: self.url.clone(),
+            events: self.events.get(),
+            add_events: self.add_event.clone(),
+            remove_events: self.remove_event.clone(),
+            status: self.status.clone(),
+            description: self.description.clone(),
+        }
+    }
+}
+
+/// Refuses before any call what is known to be wrong by then.
+fn check(args: &Args, changes: &Changes, context: &Context) -> Result<()> {
+    if let (Some(id), false) = (&args.id, args.edit || context.prompter().can_ask())
+        && changes.is_empty()
+    {
+        return Err(Error::usage(format!("no change of webhook {id} is named")).hinted(
             "--url, --event, --add-event, --remove-event, --status and --description change it",
         ));
     }
     args.url.as_deref().map_or(Ok(()), check_url)?;
-    warn_of_unknown(events.iter().flatten().chain(&args.add_event), context);
+    warn_of_unknown(changes.events.iter().flatten().chain(&args.add_event), context);
     context.output().check_fields(if args.dry_run { &REQUEST } else { &WEBHOOK })
-}
-
-fn merged(args: &Args, webhook: &Webhook) -> Result<Draft> {
-    let mut events = args.events.get().unwrap_or_else(|| webhook.events.clone());
-    for event in &args.add_event {
-        if !events.contains(event) {
-            events.push(event.clone());
-        }
-    }
-    events.retain(|event| !args.remove_event.contains(event));
-    if events.is_empty() && !webhook.events.is_empty() {
-        return Err(Error::usage(format!(
-            "this would leave webhook {} without any event",
-            args.id
-        ))
-        .hinted("--status inactive stops its deliveries, `hookctl delete` removes it"));
-    }
-    Ok(Draft {
-        url: args.url.clone().unwrap_or_else(|| webhook.url.clone()),
-        events,
-        status: args.status.clone().or_else(|| webhook.status.clone()),
-        description: args.description.clone().or_else(|| webhook.description.clone()),
-    })
-}
-
-fn is_unchanged(draft: &Draft, webhook: &Webhook) -> bool {
-    draft.url == webhook.url
-        && draft.events == webhook.events
-        && draft.status == webhook.status
-        && draft.description == webhook.description
 }

@@ -14,6 +14,7 @@ mod home;
 mod hostile;
 mod receiver;
 mod sender;
+mod terminal;
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ pub use home::{Home, Invocation, Ran, mode};
 pub use hostile::{Hostile, Reply, Request};
 pub use receiver::Receiver;
 pub use sender::{connect, exchange, post, send_raw, try_post};
+pub use terminal::{Terminal, screen};
 
 /// A guard against a hang, not an expectation: nothing takes nearly as long.
 pub const GUARD: Duration = Duration::from_secs(120);
