@@ -19,7 +19,7 @@ use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, events, generate, get,
-    list, listen, profile, sandbox, sign, test, update, values, verify,
+    list, listen, profile, sandbox, secret, sign, test, update, values, verify,
 };
 use crate::config::{Environment, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
@@ -207,6 +207,7 @@ enum Command {
     Verify(verify::Args),
     Sign(sign::Args),
     Profile(profile::Args),
+    Secret(secret::Args),
     Sandbox(sandbox::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -218,7 +219,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
     ("Send", &["sign"]),
-    ("Set up", &["profile", "sandbox", "demo", "completions"]),
+    ("Set up", &["profile", "secret", "sandbox", "demo", "completions"]),
 ];
 
 /// The whole tree, as the parser, the completions and the man pages use it.
@@ -408,6 +409,7 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Profile(args) => profile::run(&args, context),
+            Command::Secret(args) => secret::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,
             Command::Demo(args) => demo::run(&args, context).await,
             Command::Completions(args) => completions::run(&args, context, &command()),
@@ -433,6 +435,9 @@ impl Command {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
             Self::Events(args) if args.shows_a_sample() => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+            }
+            Self::Secret(args) if args.prints_a_secret() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
             Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],

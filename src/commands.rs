@@ -17,6 +17,7 @@ pub mod list;
 pub mod listen;
 pub mod profile;
 pub mod sandbox;
+pub mod secret;
 pub mod sign;
 pub mod test;
 pub mod update;

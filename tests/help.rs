@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 32] = [
     "list",
     "get",
     "create",
@@ -28,6 +28,11 @@ const COMMANDS: [&str; 27] = [
     "profile use",
     "profile set",
     "profile remove",
+    "secret",
+    "secret list",
+    "secret get",
+    "secret set",
+    "secret remove",
     "sandbox",
     "sandbox emit",
     "demo",

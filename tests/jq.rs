@@ -89,10 +89,12 @@ fn a_form_that_is_no_json_is_refused_by_flag_and_overruled_from_the_environment(
 
 #[test]
 fn an_expression_that_fails_exits_1_and_what_it_made_before_is_out() {
-    list(&["--jq", ".[]|.id,.id.x"]).exits(1).stdout_is("wh_1\n").stderr_is(
-        "error: --jq fails on the answer: cannot index \"wh_1\" with \"x\"\n",
-    );
-    let by_row = list(&["--jq", "if .id == \"wh_1\" then error(\"no\") else .id end", "-o", "ndjson"]);
+    list(&["--jq", ".[]|.id,.id.x"])
+        .exits(1)
+        .stdout_is("wh_1\n")
+        .stderr_is("error: --jq fails on the answer: cannot index \"wh_1\" with \"x\"\n");
+    let by_row =
+        list(&["--jq", "if .id == \"wh_1\" then error(\"no\") else .id end", "-o", "ndjson"]);
     by_row.exits(1).stdout_is("wh_2\n").stderr_has("warning: --jq fails on a row: no\n");
 }
 

@@ -66,6 +66,21 @@ pub(super) const REQUEST: View = View {
     ids: "url",
 };
 
+/// A kept secret, without the secret.
+pub(super) const KEPT_SECRET: View = View {
+    columns: &[
+        column("webhook_id", "WEBHOOK", ColumnKind::Text),
+        column("origin", "API", ColumnKind::Text),
+        column("kept_at", "KEPT", ColumnKind::Time),
+    ],
+    known: &["webhook_id", "origin", "kept_at"],
+    ids: "webhook_id",
+};
+
+/// A kept secret with the secret.
+pub(super) const REVEALED: View =
+    View { columns: &[], known: &["webhook_id", "origin", "kept_at", "secret"], ids: "webhook_id" };
+
 /// A documented event type.
 pub(super) const EVENT: View = View {
     columns: &[

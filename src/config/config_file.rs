@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::config::document::{parse, text};
 use crate::config::files::{
-    check_private, folder_of, lock_beside, make_private_folder, write_private,
+    ensure_private, folder_of, lock_beside, make_private_folder, write_private,
 };
 use crate::config::key::did_you_mean;
 use crate::config::{Key, Source};
@@ -123,7 +123,7 @@ impl ConfigFile {
     pub fn check_privacy(&self, profile: &str) -> Result<()> {
         let token = self.profile(profile).and_then(|table| table.get("token")?.as_str());
         match token.map(str::parse) {
-            Some(Ok(Source::Value(_))) => check_private(&self.path, "the configuration"),
+            Some(Ok(Source::Value(_))) => ensure_private(&self.path, "the configuration"),
             _ => Ok(()),
         }
     }

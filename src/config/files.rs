@@ -1,5 +1,6 @@
 //! Files that users name, and files that only their owner may read.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,11 +44,56 @@ pub(super) async fn unblocked<T: Send + 'static>(
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     // A NamedTempFile is made with mode 0600.
-    let mut file = NamedTempFile::with_prefix_in(".hookctl-", folder)?;
+    let mut file = NamedTempFile::with_prefix_in(prefix_of(path), folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// What the names of a file's unfinished successors begin with.
+pub(super) fn prefix_of(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push("-");
+    prefix
+}
+
+/// Removes the unfinished successors of a file that killed writers have left. Its lock must be
+/// held, or one that is being written would go.
+pub(super) fn clear_leftovers(path: &Path) -> io::Result<()> {
+    let prefix = prefix_of(path);
+    for entry in fs::read_dir(folder_of(path))? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a file of our own that holds secrets when others than its owner can open it.
+///
+/// # Errors
+/// When they can, with the command that helps (usage).
+#[cfg(unix)]
+pub fn ensure_private(path: &Path, what: &str) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let others = fs::metadata(path).map_or(0, |meta| meta.permissions().mode() & 0o077);
+    if others == 0 {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Error::usage(format!("others than you can open {what} {path}"))
+        .hinted(format!("chmod 600 '{path}'")))
+}
+
+/// Only Unix has modes.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, clippy::missing_errors_doc, reason = "as on Unix")]
+pub fn ensure_private(_: &Path, _: &str) -> Result<()> {
+    Ok(())
 }
 
 /// Keeps others from changing a file until it is dropped. The file is replaced, so the lock is on a
@@ -64,28 +110,6 @@ pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
     let file = options.open(path.with_extension("lock"))?;
     file.lock()?;
     Ok(file)
-}
-
-/// Refuses a file that others than its owner can open; `what` names it. One that is not there is
-/// open to nobody.
-#[cfg(unix)]
-pub(super) fn check_private(path: &Path, what: &str) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let others = fs::metadata(path).map_or(0, |meta| meta.permissions().mode() & 0o077);
-    if others == 0 {
-        return Ok(());
-    }
-    let path = path.display();
-    Err(Error::usage(format!("others than you can open {what} {path}"))
-        .hinted(format!("chmod 600 '{path}'")))
-}
-
-/// Only Unix has modes.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "only Unix has modes")]
-pub(super) fn check_private(_: &Path, _: &str) -> Result<()> {
-    Ok(())
 }
 
 /// Makes a folder, and those above it, for its owner only.

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-use crate::config::files::{check_private, folder_of, lock_beside, write_private};
+use crate::config::files::{
+    clear_leftovers, ensure_private, folder_of, lock_beside, prefix_of, write_private,
+};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Moment, WebhookId};
 use crate::secret::Secret;
@@ -62,7 +64,7 @@ impl SecretStore {
     pub fn ensure_writable(&self) -> Result<()> {
         let _lock = self.lock().map_err(|error| self.unwritable(&error))?;
         self.load()?;
-        let probe = NamedTempFile::with_prefix_in(".hookctl-", folder_of(&self.path))
+        let probe = NamedTempFile::with_prefix_in(prefix_of(&self.path), folder_of(&self.path))
             // Written, because a file that is only made longer takes no room on a full disk.
             .and_then(|mut file| file.write_all(&vec![0; 64 * 1024]).and_then(|()| file.flush()));
         probe.map_err(|error| self.unwritable(&error))
@@ -74,7 +76,7 @@ impl SecretStore {
     /// # Errors
     /// When it can't be kept.
     pub fn keep(&self, id: &WebhookId, origin: &str, secret: &Secret, now: Moment) -> Result<()> {
-        let text = secret.expose_text().ok_or_else(|| Error::failed("the secret is not text"))?;
+        let text = secret.expose_text().ok_or_else(|| Error::usage("the secret is not text"))?;
         let kept = KeptSecret {
             webhook_id: id.clone(),
             origin: origin.to_owned(),
@@ -83,10 +85,34 @@ impl SecretStore {
         };
         let _lock = self.lock().map_err(|error| self.unwritable(&error))?;
         let mut contents = self.load()?;
-        contents.secrets.retain(|old| (&old.webhook_id, old.origin.as_str()) != (id, origin));
+        contents.secrets.retain(|old| !old.is_of(id, origin));
         contents.secrets.push(kept);
-        let bytes = Zeroizing::new(serde_json::to_vec_pretty(&contents).unwrap_or_default());
-        write_private(&self.path, &bytes).map_err(|error| self.unwritable(&error))
+        self.save(&contents)
+    }
+
+    /// All that is kept, in the order of keeping.
+    ///
+    /// # Errors
+    /// An unreadable store.
+    pub fn all(&self) -> Result<Vec<KeptSecret>> {
+        self.load().map(|contents| contents.secrets)
+    }
+
+    /// Forgets the secret that [`find`](Self::find) finds. When this returns, no file of the store
+    /// has its bytes any more.
+    ///
+    /// # Errors
+    /// Those of [`find`](Self::find), or when the store can't be written.
+    pub fn remove(&self, id: &WebhookId, origin: Option<&str>) -> Result<KeptSecret> {
+        if !self.path.exists() {
+            return Err(none_kept(id));
+        }
+        let _lock = self.lock().map_err(|error| self.unwritable(&error))?;
+        let mut contents = self.load()?;
+        let place = place(&contents.secrets, id, origin)?;
+        let removed = contents.secrets.remove(place);
+        self.save(&contents)?;
+        Ok(removed)
     }
 
     /// The secret kept for a webhook. The origin in force decides only where two APIs have made
@@ -96,33 +122,25 @@ impl SecretStore {
     /// No secret kept (not found), an unreadable store, or two secrets of which neither is of the
     /// origin in force (usage).
     pub fn find(&self, id: &WebhookId, origin: Option<&str>) -> Result<Secret> {
+        self.find_kept(id, origin)?.secret()
+    }
+
+    /// The same, with where it belongs.
+    ///
+    /// # Errors
+    /// Those of [`find`](Self::find).
+    pub fn find_kept(&self, id: &WebhookId, origin: Option<&str>) -> Result<KeptSecret> {
         let mut secrets = self.load()?.secrets;
-        secrets.retain(|kept| kept.webhook_id == *id);
-        let chosen = match secrets.as_slice() {
-            [] => {
-                let message = format!("no secret is kept for webhook {id}");
-                return Err(Error::new(Kind::NotFound, message).hinted(
-                    "hookctl keeps the secrets of webhooks that it creates; \
-                     env:NAME or file:PATH give another's",
-                ));
-            }
-            [only] => only,
-            several => several
-                .iter()
-                .find(|kept| Some(kept.origin.as_str()) == origin)
-                .ok_or_else(|| {
-                    let origins: Vec<_> = several.iter().map(|kept| kept.origin.as_str()).collect();
-                    Error::usage(format!(
-                        "secrets for webhook {id} are kept of {}",
-                        origins.join(" and ")
-                    ))
-                    .hinted("name the one that is meant with --api-url or --sandbox")
-                })?,
-        };
-        let secret = Secret::new(chosen.secret.as_bytes());
-        secret.map_err(|unusable| {
-            Error::usage(format!("the secret kept for webhook {id} can't be used: {unusable}"))
-        })
+        let place = place(&secrets, id, origin)?;
+        Ok(secrets.swap_remove(place))
+    }
+
+    /// The lock must be held: whoever is killed while writing leaves a file, which is cleared away.
+    fn save(&self, contents: &Contents) -> Result<()> {
+        let bytes = Zeroizing::new(serde_json::to_vec_pretty(contents).unwrap_or_default());
+        clear_leftovers(&self.path)
+            .and_then(|()| write_private(&self.path, &bytes))
+            .map_err(|error| self.unwritable(&error))
     }
 
     fn load(&self) -> Result<Contents> {
@@ -138,7 +156,7 @@ impl SecretStore {
                 )));
             }
         };
-        check_private(&self.path, "the secret store")?;
+        ensure_private(&self.path, "the secret store")?;
         let contents: Contents = serde_json::from_slice(&bytes).map_err(|error| {
             // Only the place: serde's message may quote what it met.
             let (line, column) = (error.line(), error.column());
@@ -169,6 +187,48 @@ impl SecretStore {
     }
 }
 
+impl KeptSecret {
+    /// Whether it is of this webhook of that API.
+    pub fn is_of(&self, id: &WebhookId, origin: &str) -> bool {
+        self.webhook_id == *id && self.origin == origin
+    }
+
+    /// The secret itself.
+    ///
+    /// # Errors
+    /// One that somebody has made unusable in the file (usage).
+    pub fn secret(&self) -> Result<Secret> {
+        Secret::new(self.secret.as_bytes()).map_err(|unusable| {
+            let id = &self.webhook_id;
+            Error::usage(format!("the secret kept for webhook {id} can't be used: {unusable}"))
+        })
+    }
+}
+
+/// Where the secret of a webhook is among those kept.
+fn place(secrets: &[KeptSecret], id: &WebhookId, origin: Option<&str>) -> Result<usize> {
+    let of_webhook = || secrets.iter().enumerate().filter(|(_, kept)| kept.webhook_id == *id);
+    match of_webhook().map(|(place, _)| place).collect::<Vec<_>>().as_slice() {
+        [] => Err(none_kept(id)),
+        [only] => Ok(*only),
+        _ => of_webhook()
+            .find(|(_, kept)| Some(kept.origin.as_str()) == origin)
+            .map(|(place, _)| place)
+            .ok_or_else(|| {
+                let origins: Vec<_> = of_webhook().map(|(_, kept)| kept.origin.as_str()).collect();
+                let origins = origins.join(" and ");
+                Error::usage(format!("secrets for webhook {id} are kept of {origins}"))
+                    .hinted("name the one that is meant with --api-url or --sandbox")
+            }),
+    }
+}
+
+fn none_kept(id: &WebhookId) -> Error {
+    Error::new(Kind::NotFound, format!("no secret is kept for webhook {id}")).hinted(
+        "hookctl keeps the secrets of webhooks that it creates; env:NAME or file:PATH give another's",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::SecretStore;
@@ -194,6 +254,27 @@ mod tests {
         store.keep(&id(), "https://b", &secret("whsec_b"), now()).unwrap();
         assert_eq!(store.find(&id(), Some("https://b")).unwrap(), secret("whsec_b"));
         assert_eq!(store.find(&id(), None).unwrap_err().kind(), Kind::Usage);
+    }
+
+    #[test]
+    fn what_is_removed_is_in_no_file_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SecretStore::at(folder.path().join("secrets.json"));
+        assert_eq!(store.remove(&id(), None).unwrap_err().kind(), Kind::NotFound);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        store.keep(&id(), "https://a", &secret("whsec_a"), now()).unwrap();
+        store.keep(&id(), "https://b", &secret("whsec_b"), now()).unwrap();
+        // What one that was killed while it wrote has left.
+        std::fs::copy(store.path(), folder.path().join(".secrets.json-x1y2z3")).unwrap();
+        assert_eq!(store.remove(&id(), None).unwrap_err().kind(), Kind::Usage);
+        assert_eq!(store.remove(&id(), Some("https://a")).unwrap().origin, "https://a");
+        assert_eq!(store.find(&id(), None).unwrap(), secret("whsec_b"));
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let path = file.unwrap().path();
+            assert!(!std::fs::read_to_string(&path).unwrap().contains("whsec_a"), "{path:?}");
+        }
+        assert_eq!(store.remove(&id(), None).unwrap().origin, "https://b");
+        assert_eq!(store.all().unwrap().len(), 0);
     }
 
     #[test]

@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_around_the_place() {
-        let (_, excerpt) = shown(&format!("{} nope | {}", ".a |".repeat(50), ".b | ".repeat(50) + "."));
+        let (_, excerpt) =
+            shown(&format!("{} nope | {}", ".a |".repeat(50), ".b | ".repeat(50) + "."));
         let caret = excerpt.lines().nth(1).unwrap();
         assert!(excerpt.lines().all(|line| line.chars().count() < 80), "{excerpt}");
         assert_eq!(excerpt.chars().nth(caret.chars().count() - 1), Some('n'));
