@@ -18,8 +18,8 @@ use crate::api::ApiUrl;
 use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
-    Context, Settings, api, completions, create, delete, deliveries, demo, events, generate, get,
-    list, listen, profile, sandbox, secret, sign, test, update, values, verify,
+    Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
+    generate, get, list, listen, profile, sandbox, secret, sign, test, update, values, verify,
 };
 use crate::config::{Environment, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
@@ -209,6 +209,7 @@ enum Command {
     Profile(profile::Args),
     Secret(secret::Args),
     Sandbox(sandbox::Args),
+    Doctor(doctor::Args),
     Demo(demo::Args),
     Completions(completions::Args),
     Generate(generate::Args),
@@ -219,7 +220,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
     ("Send", &["sign"]),
-    ("Set up", &["profile", "secret", "sandbox", "demo", "completions"]),
+    ("Set up", &["profile", "secret", "sandbox", "doctor", "demo", "completions"]),
 ];
 
 /// The whole tree, as the parser, the completions and the man pages use it.
@@ -272,6 +273,12 @@ impl Cli {
             Command::Sandbox(args) => args.serves(),
             _ => false,
         }
+    }
+
+    /// Whether the command has to put something in order before a signal may end it.
+    pub fn handles_signals(&self) -> bool {
+        self.runs_until_stopped()
+            || matches!(&self.command, Command::Doctor(args) if args.goes_all_the_way())
     }
 
     /// How much the log tells, and where.
@@ -328,7 +335,7 @@ impl Cli {
             auth_header: files.read(Key::AuthHeader, values::header_name)?,
             auth_scheme: files.read(Key::AuthScheme, values::scheme)?,
             sandbox,
-            timeout: timeout.unwrap_or(Duration::from_secs(30)),
+            timeout: timeout.unwrap_or(self.command.usual_timeout()),
             wait: globals.timeout.filter(|_| waits),
             retries: globals.retries.or(files.read(Key::Retries, values::count)?).unwrap_or(3),
             allow_http: globals.allow_http
@@ -411,6 +418,7 @@ impl Cli {
             Command::Profile(args) => profile::run(&args, context),
             Command::Secret(args) => secret::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,
+            Command::Doctor(args) => doctor::run(&args, context).await,
             Command::Demo(args) => demo::run(&args, context).await,
             Command::Completions(args) => completions::run(&args, context, &command()),
             Command::Generate(args) => generate::run(&args, command()),
@@ -424,14 +432,24 @@ impl Command {
         match self {
             Self::Completions(_) | Self::Generate(_) => Reading::Nothing,
             Self::Profile(args) => args.reading(),
+            Self::Doctor(_) => Reading::Tolerant,
             _ => Reading::Strict,
+        }
+    }
+
+    /// How long an API call may take, unless the user says.
+    fn usual_timeout(&self) -> Duration {
+        match self {
+            // Somebody waits for it, because something is wrong.
+            Self::Doctor(_) => Duration::from_secs(10),
+            _ => Duration::from_secs(30),
         }
     }
 
     /// The output forms that the command has beside the table.
     fn forms(&self) -> &'static [Form] {
         match self {
-            Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) => {
+            Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) | Self::Doctor(_) => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
             Self::Events(args) if args.shows_a_sample() => {

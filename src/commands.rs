@@ -10,6 +10,7 @@ pub mod create;
 pub mod delete;
 pub mod deliveries;
 pub mod demo;
+pub mod doctor;
 pub mod events;
 pub mod generate;
 pub mod get;

@@ -4,12 +4,14 @@
 #![expect(clippy::doc_markdown, reason = "SQLite is a name, not code")]
 
 mod error;
+mod examine;
 mod filter;
 mod query;
 mod schema;
 mod writer;
 
 pub use error::Error;
+pub use examine::{Health, examine};
 pub use filter::Filter;
 pub use query::{Journal, Pending};
 pub use schema::set_damaged_aside;

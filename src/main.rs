@@ -77,7 +77,7 @@ fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Fa
         .build()
         .map_err(|error| Error::failed(format!("the runtime can't be started: {error}")))?;
     let result = runtime.block_on(async {
-        let result = if cli.runs_until_stopped() {
+        let result = if cli.handles_signals() {
             cli.run(&context).await
         } else {
             let mut signals = Signals::listen()?;

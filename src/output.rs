@@ -71,6 +71,8 @@ pub struct Options {
 pub enum Tone {
     /// As it should be.
     Good,
+    /// To be looked at.
+    Doubtful,
     /// Not as it should be.
     Bad,
 }
@@ -292,6 +294,7 @@ impl Output {
         let style = Style::new().force_styling(self.terminal().color_stdout);
         match tone {
             Tone::Good => style.green(),
+            Tone::Doubtful => style.yellow(),
             Tone::Bad => style.red(),
         }
         .apply_to(text)

@@ -3,6 +3,7 @@
 //! A client from here follows no redirect, tries nothing again and sends no Referer: whoever holds
 //! it decides on these. It knows nothing of the API.
 
+mod probe;
 mod unverified;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -18,6 +19,7 @@ use url::{Host, Url};
 use crate::error::{Error, Kind, Result};
 use crate::pem;
 
+pub use probe::{Untrusted, certificate, connect, proxy_for, resolve};
 pub use reqwest::Client;
 
 use unverified::AnyCertificate;

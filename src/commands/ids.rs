@@ -42,6 +42,17 @@ impl Ids {
         if self.ids.is_empty() {
             return Ok(vec![pick(command, context).await?]);
         }
+        self.given(context).await
+    }
+
+    /// As [`Self::resolve`], for a command that does not know what could be picked.
+    ///
+    /// # Errors
+    /// No id, or a line that is not one (usage).
+    pub(super) async fn given(&self, context: &Context) -> Result<Vec<WebhookId>> {
+        if self.ids.is_empty() {
+            return Err(Error::usage("no webhook id is given"));
+        }
         let mut ids = Vec::new();
         for argument in &self.ids {
             match argument {

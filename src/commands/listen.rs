@@ -7,7 +7,7 @@ mod created;
 mod descriptors;
 mod group;
 mod onward;
-mod own_webhook;
+pub(super) mod own_webhook;
 mod printer;
 mod receiving;
 mod report;

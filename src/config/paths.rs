@@ -38,6 +38,11 @@ impl Paths {
         self.config.as_deref()
     }
 
+    /// The data folder; it may not be there yet.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// The kept secrets of created webhooks.
     pub fn secrets(&self) -> PathBuf {
         self.data.join("secrets.json")

@@ -143,6 +143,14 @@ impl SecretStore {
             .map_err(|error| self.unwritable(&error))
     }
 
+    /// How many secrets are kept, in a store that can be used.
+    ///
+    /// # Errors
+    /// One that is damaged, that others can open, or that a newer hookctl wrote.
+    pub fn count(&self) -> Result<usize> {
+        self.load().map(|contents| contents.secrets.len())
+    }
+
     fn load(&self) -> Result<Contents> {
         let path = self.path.display();
         let bytes = match fs::read(&self.path) {

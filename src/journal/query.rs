@@ -1,6 +1,7 @@
 //! Reading what is recorded, and removing what is not wanted any more.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
@@ -29,6 +30,17 @@ impl Journal {
     /// A file that can't be used.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Ok(Self { connection: schema::open(path)?, path: path.to_owned() })
+    }
+
+    /// Opens a journal of this version as it is: it is neither made nor migrated. None where there
+    /// is none, or an older one.
+    ///
+    /// # Errors
+    /// A file that can't be used, or not within `patience`.
+    pub fn open_as_is(path: &Path, patience: Duration) -> Result<Option<Self>, Error> {
+        let found = schema::open_as_is(path, patience)?;
+        let found = found.filter(|(_, version)| *version == schema::newest());
+        Ok(found.map(|(connection, _)| Self { connection, path: path.to_owned() }))
     }
 
     /// Hands out what the filter lets through, oldest first, until `take` says false.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::journal::Error;
 use crate::model::now;
@@ -84,9 +84,33 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Opens the file as it is: nothing is made, and an older one stays older. None where there is none.
+pub(super) fn open_as_is(
+    path: &Path,
+    patience: Duration,
+) -> Result<Option<(Connection, i64)>, Error> {
+    let failed = Error::of(path);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(&failed)?;
+    connection.busy_timeout(patience).map_err(&failed)?;
+    let (found, known) = (version(&connection).map_err(failed)?, newest());
+    if found > known {
+        return Err(Error::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(Some((connection, found)))
+}
+
+/// The version that this hookctl writes.
+pub(super) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let failed = Error::of(path);
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let known = newest();
     // Where there is nothing to do nothing is written: a journal can be read on a full disk.
     if version(connection).map_err(&failed)? == known {
         return Ok(());

@@ -22,7 +22,7 @@ use crate::secret::Secret;
 const RETRY: Duration = Duration::from_secs(5);
 
 /// The webhook of this run.
-pub(super) struct OwnWebhook<'a> {
+pub(in crate::commands) struct OwnWebhook<'a> {
     client: &'a Client,
     note: OwnNote,
     id: WebhookId,
@@ -31,7 +31,7 @@ pub(super) struct OwnWebhook<'a> {
 }
 
 /// Where the webhook points.
-pub(super) struct Place<'a> {
+pub(in crate::commands) struct Place<'a> {
     /// The URL that leads to the listener.
     pub(super) url: String,
     /// What a new URL of the tunnel's is extended by.
@@ -40,12 +40,19 @@ pub(super) struct Place<'a> {
     pub(super) tunnel: Option<Tunnel>,
 }
 
+impl Place<'_> {
+    /// A URL that stays as it is.
+    pub(in crate::commands) fn fixed(url: String) -> Self {
+        Self { url, path: "", tunnel: None }
+    }
+}
+
 impl<'a> OwnWebhook<'a> {
     /// Creates it. A refusal takes the note back; after an unknown outcome it stays.
     ///
     /// # Errors
     /// Those of every call, an answer without a secret, notes that can't be written.
-    pub(super) async fn make(
+    pub(in crate::commands) async fn make(
         client: &'a Client,
         mut note: OwnNote,
         place: Place<'a>,
@@ -76,17 +83,17 @@ impl<'a> OwnWebhook<'a> {
     }
 
     /// Its id.
-    pub(super) fn id(&self) -> &WebhookId {
+    pub(in crate::commands) fn id(&self) -> &WebhookId {
         &self.id
     }
 
     /// What its deliveries are signed with.
-    pub(super) fn secret(&self) -> &Secret {
+    pub(in crate::commands) fn secret(&self) -> &Secret {
         &self.secret
     }
 
     /// Where it points.
-    pub(super) fn url(&self) -> &str {
+    pub(in crate::commands) fn url(&self) -> &str {
         &self.place.url
     }
 
@@ -129,7 +136,11 @@ impl<'a> OwnWebhook<'a> {
     ///
     /// # Errors
     /// What the run ended with.
-    pub(super) async fn close(self, ran: Result<Outcome>, output: &Output) -> Result<Outcome> {
+    pub(in crate::commands) async fn close(
+        self,
+        ran: Result<Outcome>,
+        output: &Output,
+    ) -> Result<Outcome> {
         let Self { client, note, id, place, .. } = self;
         let deleting = async {
             let deleted = delete(client, &id, note).await;

@@ -40,7 +40,7 @@ pub(super) async fn run(args: &GetArgs, context: &Context) -> Result<Outcome> {
         return Err(Error::usage("a secret is not shown on a terminal unasked")
             .hinted("--reveal shows it; a pipe or a file gets it without"));
     }
-    let ids = args.ids.resolve(context).await?;
+    let ids = args.ids.given(context).await?;
     if output.form() != Form::Table {
         let (rows, outcome) = try_each(&ids, context, async |id| revealed(id, context)).await;
         args.ids.print(&rows, &REVEALED, context)?;

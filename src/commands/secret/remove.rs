@@ -27,7 +27,7 @@ the first failure decides.";
 
 pub(super) async fn run(args: &RemoveArgs, context: &Context) -> Result<Outcome> {
     context.output().check_fields(&KEPT_SECRET)?;
-    let ids = args.ids.resolve(context).await?;
+    let ids = args.ids.given(context).await?;
     let store = context.secrets();
     let origin = context.origin();
     let remove = async |id: &_| {
