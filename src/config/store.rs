@@ -24,6 +24,7 @@ const VERSION: u32 = 1;
 
 /// One secret and where it belongs.
 #[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct KeptSecret {
     /// The webhook that it signs for.
     pub webhook_id: WebhookId,
