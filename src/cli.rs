@@ -190,6 +190,17 @@ impl Globals {
         let parse = |text: &String| Expression::parse(text, "--jq").map(Arc::new);
         self.jq.as_ref().map(parse).transpose()
     }
+
+    /// Proxy and certificates, by flag, variable or file.
+    fn transport(&self, files: &Configuration) -> Result<transport::Settings> {
+        Ok(transport::Settings {
+            proxy: self.proxy.clone().or(files.read(Key::Proxy, values::any)?),
+            ca_file: self.ca_file.clone().or(files.read(Key::CaFile, values::any)?),
+            client_cert: self.client_cert.clone().or(files.read(Key::ClientCert, values::any)?),
+            client_key: self.client_key.clone().or(files.read(Key::ClientKey, values::any)?),
+            ..Default::default()
+        })
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -299,27 +310,15 @@ impl Cli {
         let paths = Paths::find(&environment)?;
         let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
         let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
-        let form = globals.output.or(files.read(Key::Output, Form::from_str)?);
-        let is_json_asked = form.is_some_and(Form::is_json);
-        let form = self.form(form.unwrap_or(Form::Table), is_flag("output"))?;
-        let choice = globals.color.or(files.read(Key::Color, ColorChoice::from_str)?);
-        let choice = choice.unwrap_or(ColorChoice::Auto);
-        let terminal = Terminal::detect(choice, &|name| environment.get(name).map(str::to_owned));
-        let output = Output::new(Options {
-            form,
-            fields: globals.fields.clone(),
-            jq: globals.expression()?,
-            headers: !globals.no_headers,
-            quiet: globals.quiet,
-            json_errors: form.is_json() && (globals.jq.is_none() || is_json_asked),
-            terminal,
-            now: now(),
-        });
+        let output = self.output(&files, &environment, is_flag("output"))?;
         // A flag goes before the environment, so either flag decides which API is meant.
         if globals.sandbox && is_flag("sandbox") && is_flag("api_url") {
             return Err(Error::usage("--sandbox and --api-url name two APIs: give one of them"));
         }
         let sandbox = globals.sandbox && (is_flag("sandbox") || !is_flag("api_url"));
+        if sandbox && !is_flag("sandbox") && is_flag("profile") {
+            output.note("HOOKCTL_SANDBOX is set: the API is the sandbox, and not the profile's");
+        }
         // Where a delivery is awaited or sent, the flag bounds that, and not the calls on the way.
         let is_wait = self.runs_until_stopped() || matches!(self.command, Command::Deliveries(_));
         let waits = is_flag("timeout") && is_wait;
@@ -340,16 +339,7 @@ impl Cli {
             retries: globals.retries.or(files.read(Key::Retries, values::count)?).unwrap_or(3),
             allow_http: globals.allow_http
                 || files.read(Key::AllowHttp, values::truth)?.unwrap_or(false),
-            transport: transport::Settings {
-                proxy: globals.proxy.clone().or(files.read(Key::Proxy, values::any)?),
-                ca_file: globals.ca_file.clone().or(files.read(Key::CaFile, values::any)?),
-                client_cert: globals
-                    .client_cert
-                    .clone()
-                    .or(files.read(Key::ClientCert, values::any)?),
-                client_key: globals.client_key.clone().or(files.read(Key::ClientKey, values::any)?),
-                ..Default::default()
-            },
+            transport: globals.transport(&files)?,
             journal: files.read(Key::Journal, values::any)?,
             configuration: files,
             yes: globals.yes,
@@ -358,13 +348,31 @@ impl Cli {
         });
         let settings = context.settings();
         settings.configuration.take_warnings().iter().for_each(|told| settings.output.warn(told));
-        if settings.transport.client_key.is_some() && settings.transport.client_cert.is_none() {
-            return Err(Error::usage(
-                "there is a client key, but no certificate that it belongs to",
-            )
-            .hinted("--client-cert names it"));
-        }
         Ok(context)
+    }
+
+    fn output(
+        &self,
+        files: &Configuration,
+        environment: &Environment,
+        form_is_flag: bool,
+    ) -> Result<Output> {
+        let globals = &self.globals;
+        let form = globals.output.or(files.read(Key::Output, Form::from_str)?);
+        let is_json_asked = form.is_some_and(Form::is_json);
+        let form = self.form(form.unwrap_or(Form::Table), form_is_flag)?;
+        let choice = globals.color.or(files.read(Key::Color, ColorChoice::from_str)?);
+        let variable = |name: &str| environment.get(name).map(str::to_owned);
+        Ok(Output::new(Options {
+            form,
+            fields: globals.fields.clone(),
+            jq: globals.expression()?,
+            headers: !globals.no_headers,
+            quiet: globals.quiet,
+            json_errors: form.is_json() && (globals.jq.is_none() || is_json_asked),
+            terminal: Terminal::detect(choice.unwrap_or(ColorChoice::Auto), &variable),
+            now: now(),
+        }))
     }
 
     /// A form that the command lacks is refused when it was asked for here and now; from the

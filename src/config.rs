@@ -13,7 +13,7 @@ mod store;
 pub use config_file::ConfigFile;
 pub use created::{CreatedNote, CreatedNotes, OwnNote};
 pub use files::{ensure_private, read_input, write_private};
-pub use key::{Key, did_you_mean};
+pub use key::Key;
 pub use paths::Paths;
 pub use project_file::ProjectFile;
 pub use source::{Environment, Source, Stdin, split_command};

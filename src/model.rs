@@ -5,6 +5,7 @@ mod event;
 mod filter;
 mod object;
 mod random;
+mod spelling;
 mod time;
 mod webhook;
 
@@ -14,5 +15,6 @@ pub use filter::{EventFilter, EventPattern, EventPatternError};
 pub use object::JsonObject;
 pub(crate) use random::run_id;
 pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
+pub use spelling::did_you_mean;
 pub use time::{Moment, now};
 pub use webhook::{Draft, ID_RULE, PageMeta, Status, Webhook, WebhookId, is_absolute_http_url};

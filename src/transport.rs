@@ -116,7 +116,15 @@ fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
     } else {
         builder.with_root_certificates(roots(target, settings)?)
     };
-    let Some(cert) = &settings.client_cert else { return Ok(builder.with_no_client_auth()) };
+    let Some(cert) = &settings.client_cert else {
+        if settings.client_key.is_some() {
+            return Err(Error::usage(
+                "there is a client key, but no certificate that it belongs to",
+            )
+            .hinted("--client-cert names it"));
+        }
+        return Ok(builder.with_no_client_auth());
+    };
     // One file may hold both, as curl and OpenSSL write them.
     let key = settings.client_key.as_ref().unwrap_or(cert);
     let (chain, key) = (pem::certificates(cert)?, pem::private_key(key)?);

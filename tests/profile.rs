@@ -252,6 +252,26 @@ fn a_token_without_an_api_is_sent_nowhere() {
 }
 
 #[test]
+fn its_retries_and_timeout_govern_api_calls_only() {
+    let home = Home::new();
+    let with = |server: &Hostile, line: &str| {
+        let url = server.url();
+        let text = format!("[profile.a]\napi-url = '{url}'\ntoken = 'tok_a'\n{line}\n");
+        configured(&home, &text);
+        home.hookctl(["list", "--profile", "a"]).run().exits(7)
+    };
+    let failing = Hostile::always(Reply::json(503, "{}"));
+    with(&failing, "retries = 0");
+    assert_eq!(failing.requests().len(), 1);
+    let silent = Hostile::always(Reply::nothing().held());
+    with(&silent, "timeout = '50ms'").stderr_has("within 50ms");
+    // As a flag it bounds what a listener awaits, and this one awaits nothing.
+    let listen = home.hookctl(["listen", "--port", "0", "--no-verify", "--profile", "a"]);
+    listen.args(["--timeout", "50ms"]).run().exits(2);
+    home.listen(["--no-verify", "--profile", "a"]).stop().exits(0);
+}
+
+#[test]
 fn header_and_scheme_are_the_profiles() {
     let (home, server) = (Home::new(), Hostile::always(Reply::json(200, PAGE)));
     configured(

@@ -45,8 +45,8 @@ fn what_a_repository_must_not_set_is_ignored_with_a_warning() {
         ("listen.forward", format!("'{url}'")),
         ("profiles.a.api-url", format!("'{url}'")),
     ];
-    let text: String = lines.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
-    home.file(".hookctl.toml", text);
+    let text: Vec<_> = lines.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    home.file(".hookctl.toml", text.join("\n"));
     let profile = format!("[profile.a]\napi-url = '{}'\ntoken = 'tok_hidden'\n", own.url());
     let config = format!("default_profile = 'a'\n{profile}");
     let ran = configured(&home, &config, "list").run().succeeds().shows_nowhere("tok_hidden");

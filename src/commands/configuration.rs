@@ -3,53 +3,25 @@
 //!
 //! clap has read flags and variables already, so they are only noted here; files are read here.
 
+mod given;
+mod layer;
+mod token_home;
+
 use std::cell::RefCell;
 use std::env::current_dir;
 use std::fmt::Display;
 
 use clap::ArgMatches;
-use clap::parser::ValueSource;
 
 use crate::api::ApiUrl;
-use crate::config::{ConfigFile, Environment, Key, Paths, ProjectFile, Source};
-use crate::error::{Error, Kind, Result};
+use crate::config::{ConfigFile, Environment, Key, Paths, ProjectFile};
+use crate::error::{Error, Result};
 
-/// Where a value came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layer {
-    /// The command line.
-    Flag,
-    /// A variable.
-    Environment,
-    /// `.hookctl.toml`.
-    Project,
-    /// A profile in `config.toml`.
-    Profile,
-    /// Nobody gave one.
-    Default,
-}
+pub(super) use given::shown_token;
+pub(crate) use layer::Layer;
+pub(crate) use token_home::TokenHome;
 
-impl Layer {
-    /// The name in `profile show`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Flag => "flag",
-            Self::Environment => "environment",
-            Self::Project => "project file",
-            Self::Profile => "profile",
-            Self::Default => "default",
-        }
-    }
-
-    /// Where clap has the value of a global option from.
-    fn of(matches: &ArgMatches, option: &str) -> Self {
-        match matches.value_source(option) {
-            Some(ValueSource::CommandLine) => Self::Flag,
-            Some(ValueSource::EnvVariable) => Self::Environment,
-            _ => Self::Default,
-        }
-    }
-}
+use given::{Given, given};
 
 /// What a command needs of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,14 +45,6 @@ pub struct Chosen {
     pub layer: Layer,
 }
 
-/// A value, masked where it is a token, that goes before the files.
-#[derive(Clone, Debug)]
-struct Given {
-    key: Key,
-    value: String,
-    layer: Layer,
-}
-
 /// The files, and what goes before them.
 #[derive(Clone, Debug)]
 pub struct Configuration {
@@ -93,13 +57,6 @@ pub struct Configuration {
     /// Where the wish for the sandbox came from.
     pub sandbox: Layer,
     warnings: RefCell<Vec<String>>,
-}
-
-/// The API that a profile's token is for.
-#[derive(Clone, Debug)]
-pub struct TokenHome {
-    profile: String,
-    origin: Option<String>,
 }
 
 impl Configuration {
@@ -293,66 +250,5 @@ impl Configuration {
 
     fn or_warning<T>(&self, result: Result<T>) -> Option<T> {
         result.map_err(|error| self.warnings.borrow_mut().push(error.message().to_owned())).ok()
-    }
-}
-
-impl TokenHome {
-    /// Refuses to send the token elsewhere.
-    ///
-    /// # Errors
-    /// Another API (unauthorized).
-    pub fn check(&self, url: &ApiUrl) -> Result<()> {
-        let Self { profile, origin } = self;
-        let elsewhere = url.origin();
-        let message = match origin {
-            Some(origin) if *origin == elsewhere => return Ok(()),
-            Some(origin) => format!(
-                "the token of profile `{profile}` belongs to {origin} and is not sent to {elsewhere}"
-            ),
-            None => format!(
-                "profile `{profile}` has a token, but no api-url that it belongs to: it is not \
-                 sent to {elsewhere}"
-            ),
-        };
-        Err(Error::new(Kind::Unauthorized, message).hinted(format!(
-            "give the token for {elsewhere} with --token or HOOKCTL_TOKEN, or make a profile for \
-             it: `hookctl profile set api-url {elsewhere} --profile NEW`"
-        )))
-    }
-}
-
-/// What flags and variables give.
-fn given(matches: &ArgMatches, environment: &Environment) -> Vec<Given> {
-    let mut given = Vec::new();
-    for key in Key::ALL {
-        let found = match key.option() {
-            Some(option) => {
-                let layer = Layer::of(matches, &option);
-                let raw = matches.get_raw(&option).and_then(|mut values| values.next());
-                // A switch on the command line has no text.
-                let text = raw.map_or_else(|| "true".into(), |raw| raw.to_string_lossy());
-                (layer != Layer::Default).then(|| (text.into_owned(), layer))
-            }
-            None => {
-                environment.get(&key.variable()).map(|value| (value.to_owned(), Layer::Environment))
-            }
-        };
-        // https://no-color.org is a wish of the environment.
-        let no_color = || {
-            let is_set = key == Key::Color && environment.get_os("NO_COLOR").is_some();
-            is_set.then(|| ("never".to_owned(), Layer::Environment))
-        };
-        let Some((value, layer)) = found.or_else(no_color) else { continue };
-        let value = if key == Key::Token { shown_token(&value) } else { value };
-        given.push(Given { key, value, layer });
-    }
-    given
-}
-
-/// A token's source as it may be shown.
-pub(super) fn shown_token(source: &str) -> String {
-    match source.parse() {
-        Ok(Source::Value(_)) | Err(_) => "***".into(),
-        Ok(source) => source.name(),
     }
 }

@@ -125,18 +125,14 @@ impl Context {
 
     async fn connect(&self) -> Result<Api> {
         let sandbox = if self.settings.sandbox { Some(self.start_sandbox().await?) } else { None };
-        let (url, credentials) = match &sandbox {
-            Some(sandbox) => {
-                let url = sandbox.url().parse();
-                let url =
-                    url.map_err(|error| Error::failed(format!("the sandbox's URL: {error}")))?;
-                (url, Credentials::bearer(sandbox.token().clone()))
-            }
-            None => {
-                let url = self.settings.api_url.clone().ok_or_else(|| without("URL"))?;
-                let credentials = self.credentials(&url).await?;
-                (url, credentials)
-            }
+        let (url, credentials) = if let Some(sandbox) = &sandbox {
+            let url = sandbox.url().parse();
+            let url = url.map_err(|error| Error::failed(format!("the sandbox's URL: {error}")))?;
+            (url, Credentials::bearer(sandbox.token().clone()))
+        } else {
+            let url = self.settings.api_url.clone().ok_or_else(|| without("URL"))?;
+            let credentials = self.credentials(&url).await?;
+            (url, credentials)
         };
         let client = Client::new(Connection {
             url,

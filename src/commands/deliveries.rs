@@ -28,7 +28,8 @@ use show::ShowArgs;
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = HELP, disable_help_subcommand = true, subcommand_help_heading = "Commands")]
 pub struct Args {
-    /// The file that `listen` keeps deliveries in [default: journal.db in the data folder]
+    /// The file that `listen` keeps deliveries in [default: the profile's, or journal.db in
+    /// the data folder]
     #[arg(long, value_name = "FILE", global = true)]
     journal: Option<PathBuf>,
 

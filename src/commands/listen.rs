@@ -85,7 +85,8 @@ pub struct Args {
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = duration)]
     drain: Duration,
 
-    /// Keep deliveries in this file [default: journal.db in the data folder]
+    /// Keep deliveries in this file [default: the profile's, or journal.db in
+    /// the data folder]
     #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
     journal: Option<PathBuf>,
 

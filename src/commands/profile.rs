@@ -10,9 +10,9 @@ use clap::Subcommand;
 use crate::commands::configuration::Reading;
 use crate::commands::views::PROFILE;
 use crate::commands::{Context, values};
-use crate::config::{ConfigFile, Key, did_you_mean};
+use crate::config::{ConfigFile, Key};
 use crate::error::{Error, Outcome, Result};
-use crate::model::JsonObject;
+use crate::model::{JsonObject, did_you_mean};
 
 use show::ShowArgs;
 
@@ -99,8 +99,8 @@ Exit codes: 0 done, 1 the file can't be written, 2 the file is broken, 4 no such
 
 const SET_HELP: &str = "\
 Keys: api-url, token (a SOURCE), auth-header, auth-scheme, output, timeout, retries, proxy, ca-file,
-client-cert, client-key, allow-http, color, journal. An empty auth-scheme stays: the token is then
-sent alone. --profile names the profile; otherwise it is the one in force, or `default`. A file's
+client-cert, client-key, allow-http, color, journal; each has a variable, such as
+HOOKCTL_AUTH_HEADER. An empty auth-scheme stays: the token is then sent alone. --profile names the profile; otherwise it is the one in force, or `default`. A file's
 relative path is made absolute. The token is sent to the profile's own api-url only.
 
 Examples:

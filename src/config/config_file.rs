@@ -12,9 +12,9 @@ use crate::config::document::{parse, text};
 use crate::config::files::{
     ensure_private, folder_of, lock_beside, make_private_folder, write_private,
 };
-use crate::config::key::did_you_mean;
 use crate::config::{Key, Source};
 use crate::error::{Error, Kind, Result};
+use crate::model::did_you_mean;
 
 /// The profiles of this user.
 #[derive(Clone, Debug, Default)]

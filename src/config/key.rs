@@ -129,22 +129,12 @@ impl Key {
     }
 }
 
-/// What was probably meant by a word that is none of the known ones.
-pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(name, &word), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Key, did_you_mean};
+    use super::Key;
+    use crate::model::did_you_mean;
 
     #[test]
     fn a_key_is_known_by_its_name_alone() {

@@ -30,9 +30,8 @@ impl ProjectFile {
     pub fn find(folder: &Path) -> Result<Option<Self>> {
         for folder in folder.ancestors() {
             let path = folder.join(NAME);
-            match fs::symlink_metadata(&path) {
-                Ok(_) => return Self::load(path).map(Some),
-                Err(_) => {}
+            if fs::symlink_metadata(&path).is_ok() {
+                return Self::load(path).map(Some);
             }
         }
         Ok(None)

@@ -23,8 +23,7 @@ pub const SANDBOX_ORIGIN: &str = "sandbox";
 const VERSION: u32 = 1;
 
 /// One secret and where it belongs.
-#[derive(Clone, Serialize, Deserialize)]
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeptSecret {
     /// The webhook that it signs for.
     pub webhook_id: WebhookId,

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::model::{Moment, random};
+use crate::model::{Moment, did_you_mean, random};
 
 /// The event types that the API document names, with its descriptions.
 pub const CATALOGUE: [(&str, &str); 8] = [
@@ -44,12 +44,7 @@ impl EventType {
 
     /// The documented type that was probably meant.
     pub fn did_you_mean(&self) -> Option<&'static str> {
-        CATALOGUE
-            .iter()
-            .map(|(name, _)| (strsim::jaro_winkler(name, &self.0.to_lowercase()), *name))
-            .filter(|(likeness, _)| *likeness > 0.8)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
-            .map(|(_, name)| name)
+        did_you_mean(&self.0, CATALOGUE.iter().map(|(name, _)| *name))
     }
 }
 
