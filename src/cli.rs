@@ -25,7 +25,7 @@ use crate::config::{Environment, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::expression::Expression;
 use crate::model::now;
-use crate::output::{ColorChoice, Form, Options, Output, Terminal};
+use crate::output::{ColorChoice, Form, Options, Output, Pager, Terminal};
 use crate::transport;
 
 /// The command line for the Webhooks API: manage webhooks, receive, verify and sign deliveries.
@@ -153,6 +153,11 @@ struct Globals {
     #[arg(long, global = true, env = "HOOKCTL_NO_HEADERS", hide_env_values = true, value_parser = BoolishValueParser::new())]
     no_headers: bool,
 
+    /// Print a table that is longer than the screen as it is, not through HOOKCTL_PAGER, PAGER or
+    /// less
+    #[arg(long, global = true, env = "HOOKCTL_NO_PAGER", hide_env_values = true, value_parser = BoolishValueParser::new())]
+    no_pager: bool,
+
     /// When to colour the output [default: auto]
     #[arg(long, global = true, env = "HOOKCTL_COLOR", hide_env_values = true, value_name = "WHEN", value_parser = color_parser())]
     color: Option<ColorChoice>,
@@ -200,6 +205,21 @@ impl Globals {
             client_key: self.client_key.clone().or(files.read(Key::ClientKey, values::any)?),
             ..Default::default()
         })
+    }
+
+    /// The pager sees no token.
+    fn pager(&self, environment: &Environment) -> Option<Pager> {
+        if self.no_pager {
+            return None;
+        }
+        let mut hidden = vec!["HOOKCTL_TOKEN".to_owned()];
+        if let Some(Source::Variable(name)) = &self.token {
+            hidden.push(name.clone());
+        }
+        // An empty PAGER is the usual word for none.
+        let is_there = |name: &str| environment.names().any(|other| other == name);
+        let value = |name: &str| environment.get(name).map(str::to_owned);
+        Pager::of(&|name| value(name).or_else(|| is_there(name).then(String::new)), hidden)
     }
 }
 
@@ -367,6 +387,7 @@ impl Cli {
             form,
             fields: globals.fields.clone(),
             jq: globals.expression()?,
+            pager: globals.pager(environment),
             headers: !globals.no_headers,
             quiet: globals.quiet,
             json_errors: form.is_json() && (globals.jq.is_none() || is_json_asked),

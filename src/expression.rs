@@ -195,6 +195,8 @@ mod tests {
         let expression = Expression::parse("fromjson", "--where").unwrap();
         assert!(!expression.holds_for(&json));
         assert!(run(".", &deep).unwrap_err().contains("deep"));
+        let deepest = "[".repeat(256) + &"]".repeat(256);
+        assert_eq!(run(".", &deepest).unwrap(), [deepest]);
         let long = "1".repeat(1_000_000);
         assert!(run(".", &long).unwrap_err().contains("digits"));
         assert!(run("fromjson", &format!("{long:?}")).unwrap_err().contains("digits"));

@@ -33,7 +33,7 @@ use crate::error;
 use crate::journal::Writer;
 use crate::listener::endpoint::Endpoint;
 use crate::listener::relay::Relay;
-use crate::model::{EventFilter, WebhookId};
+use crate::model::{DeliveryFilter, WebhookId};
 use crate::secret::Secret;
 
 pub use backlog::Backlog;
@@ -64,8 +64,8 @@ pub struct Options {
     pub unchecked: bool,
     /// What accepted deliveries are answered.
     pub responder: Responder,
-    /// The deliveries that are counted; how they are answered is the same for all.
-    pub events: EventFilter,
+    /// The deliveries that are counted and passed on; how they are answered is the same for all.
+    pub wanted: DeliveryFilter,
     /// The longest body that is accepted, in bytes.
     pub max_body: usize,
     /// How long a head, a body, or the next request on an open connection may take to come.
@@ -89,7 +89,7 @@ impl Options {
             secrets,
             unchecked: false,
             responder: Responder::default(),
-            events: EventFilter::default(),
+            wanted: DeliveryFilter::default(),
             max_body: 10 * 1024 * 1024,
             read_timeout: Duration::from_secs(30),
             journal: None,
@@ -186,8 +186,7 @@ impl Listener {
         let tls = options.tls.take();
         let drain = options.drain;
         let onward = std::mem::take(&mut options.relay);
-        let events = options.events.clone();
-        let relay = Relay::new(onward, events, options.journal.clone(), notices.clone());
+        let relay = Relay::new(onward, options.journal.clone(), notices.clone());
         let relay = Arc::new(relay);
         let (is_stopping, stopping) = watch::channel(false);
         let workers = relay.start(&stopping);

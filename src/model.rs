@@ -7,6 +7,7 @@ mod object;
 mod random;
 mod spelling;
 mod time;
+mod wanted;
 mod webhook;
 
 pub use delivery::{Body, Checked, Delivery, Exec, Forward, Response};
@@ -17,4 +18,5 @@ pub(crate) use random::run_id;
 pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
 pub use spelling::did_you_mean;
 pub use time::{Moment, now};
+pub use wanted::{Condition, DeliveryFilter};
 pub use webhook::{Draft, ID_RULE, PageMeta, Status, Webhook, WebhookId, is_absolute_http_url};

@@ -6,6 +6,8 @@ mod form;
 mod jq;
 mod json;
 mod message;
+mod order;
+mod pager;
 mod rows;
 mod safe;
 mod spinner;
@@ -35,6 +37,8 @@ use crate::model::{JsonObject, Moment};
 
 pub use form::Form;
 pub use message::report_error;
+pub use order::Order;
+pub use pager::Pager;
 pub use rows::Rows;
 pub use safe::safe;
 pub use spinner::Spinner;
@@ -54,6 +58,8 @@ pub struct Options {
     pub fields: Option<Vec<String>>,
     /// `--jq`: what is printed of each JSON value.
     pub jq: Option<Arc<Expression>>,
+    /// Where tables go that are longer than the screen.
+    pub pager: Option<Pager>,
     /// Whether tables and TSV have a header.
     pub headers: bool,
     /// Whether notes, footers and spinners are left out.
@@ -159,7 +165,7 @@ impl Output {
         self.check(view, object)?;
         match self.form() {
             Form::Table => {
-                self.write(&table::Style::new(&self.options).one(&self.picked(object)))?;
+                self.write_table(&table::Style::new(&self.options).one(&self.picked(object)))?;
             }
             Form::Json | Form::Ndjson | Form::Yaml => return self.json(&*self.picked(object)),
             Form::Tsv => {

@@ -66,7 +66,7 @@ fn a_wrong_expression_is_shown_before_anything_is_asked() {
     let home = Home::new();
     let ran = home.hookctl(["list", "--jq", ".[] | )"]).at("http://api.invalid/").run();
     ran.exits(2).stdout_is("").stderr_is(
-        "error: the expression of --jq is not valid: expected term, found `)` at character 7\n    \
+        "error: the expression of --jq is not valid: unexpected `)` at character 7\n    \
          .[] | )\n          ^\n",
     );
     let json = home.hookctl(["list", "-o", "json", "--jq", "env"]).at("http://api.invalid/").run();
@@ -110,7 +110,7 @@ fn every_command_that_prints_json_takes_it() {
     let shown = format!("{id}\n");
     run("get ID --jq .id").succeeds().stdout_is(&shown);
     run("update ID --description x --jq .description").succeeds().stdout_is("x\n");
-    run("update ID --description x --dry-run --jq .method").succeeds().stdout_is("PATCH\n");
+    run("update ID --description x --dry-run --jq .method").succeeds().stdout_is("PUT\n");
     run("test ID --jq .id").stdout_is(&shown);
     run("events --jq .[0].type").succeeds().stdout_has("user.");
     run("events user.created --jq .type").succeeds().stdout_is("user.created\n");
@@ -140,10 +140,13 @@ fn recorded_deliveries_take_it_too() {
 #[test]
 fn a_stream_goes_on_after_a_row_that_fails() {
     let home = Home::new();
-    let one = r#"if .type == "delivery" then {t: .body|fromjson|.type} else {type} end"#;
-    let mut listener = home.listen(["--no-verify", "--jq", one]);
-    post(&format!("{}hook", listener_url(&home)), None, b"not JSON");
-    drop(listener.next_record());
+    let jq = r#"if .type == "delivery" then {t: .body|fromjson|.type} else . end"#;
+    let mut listener = home.listen(["--no-verify", "--jq", jq]);
+    post(listener.url(), None, b"not JSON");
+    post(listener.url(), None, br#"{"type":"a.b"}"#);
+    assert_eq!(listener.next_record(), json!({"t": "a.b"}));
+    let ended = listener.stop().succeeds().stderr_has("warning: --jq fails on a row: ");
+    assert_eq!(ended.ndjson()[0]["type"], "summary");
 }
 
 #[test]

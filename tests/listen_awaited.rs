@@ -30,7 +30,7 @@ fn a_count_includes_duplicates_and_the_last_is_answered() {
     deliver(&listener, "user.created");
     let ended = listener.running.wait().succeeds();
     assert_eq!(ended.ndjson().len(), 3);
-    assert_eq!(outstanding(&ended), json!({"count": 0, "events": []}));
+    assert_eq!(outstanding(&ended), json!({"count": 0, "events": [], "where": []}));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn time_that_runs_out_is_124_and_the_summary_names_what_is_missing() {
     let home = Home::new();
     let arguments = ["--count", "2", "--expect", "a.b", "--timeout", "10ms"];
     let ended = unchecked(&home, &arguments).running.wait().exits(124).stderr_is("");
-    assert_eq!(outstanding(&ended), json!({"count": 2, "events": ["a.b"]}));
+    assert_eq!(outstanding(&ended), json!({"count": 2, "events": ["a.b"], "where": []}));
     let table = ["listen", "--port", "0", "--no-verify"].into_iter().chain(arguments);
     let ended = home.hookctl(table).run().exits(124).stdout_is("");
     assert!(ended.stderr.ends_with("\ndid not come: 2 more deliveries, a.b\n"), "{}", ended.stderr);
@@ -102,7 +102,7 @@ fn an_invalid_one_ends_it_with_8_whatever_it_calls_itself() {
         assert_eq!(post(listener.url(), signature, b"{}"), 401);
         let ended = listener.running.wait().exits(8);
         assert_eq!(ended.ndjson()[0]["response"]["status"], 401);
-        assert_eq!(outstanding(&ended), json!({"count": 1, "events": []}));
+        assert_eq!(outstanding(&ended), json!({"count": 1, "events": [], "where": []}));
     }
 }
 
@@ -123,7 +123,7 @@ fn a_signal_while_something_is_awaited_is_no_success() {
         let listener = unchecked(&home, &["--expect", "a.b"]);
         listener.running.signal(signal);
         let ended = listener.running.wait().exits(code).stderr_is("");
-        assert_eq!(outstanding(&ended), json!({"count": 0, "events": ["a.b"]}));
+        assert_eq!(outstanding(&ended), json!({"count": 0, "events": ["a.b"], "where": []}));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::commands::Context;
 use crate::commands::views::WEBHOOK;
 use crate::error::{Outcome, Result};
 use crate::model::{EventType, Status};
+use crate::output::Order;
 
 /// The most rows a page may have (API document, "Get All Webhooks").
 const LARGEST_PAGE: u64 = 100;
@@ -36,12 +37,18 @@ pub struct Args {
     /// How many pages are fetched at once with --all
     #[arg(long, value_name = "N", default_value_t = 8, requires = "all", value_parser = clap::value_parser!(u16).range(1..=64))]
     concurrency: u16,
+
+    /// Sort the rows by this field, or with a - before it from the largest down; the page's rows,
+    /// or with --all all of them
+    #[arg(long, value_name = "[-]FIELD", allow_hyphen_values = true)]
+    sort: Option<Order>,
 }
 
 const HELP: &str = "\
 Examples:
   hookctl list
   hookctl list --all --status active -o ndjson
+  hookctl list --all --sort -created_at
   hookctl list --event user.created --fields id,url -o tsv
 
 Output: a row a webhook; -o json is one array, [] when there is none, also with --all.
@@ -58,15 +65,22 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         status: args.status.clone(),
         event: args.event.clone(),
     };
-    if args.all { print_all(args, query, context).await } else { print_page(&query, context).await }
+    if args.all {
+        print_all(args, query, context).await
+    } else {
+        print_page(args, &query, context).await
+    }
 }
 
-async fn print_page(query: &ListQuery, context: &Context) -> Result<Outcome> {
+async fn print_page(args: &Args, query: &ListQuery, context: &Context) -> Result<Outcome> {
     let client = context.api().await?;
-    let page = {
+    let mut page = {
         let _spinner = context.output().spinner("listing webhooks");
         client.list(query).await?
     };
+    if let Some(order) = &args.sort {
+        order.sort(&mut page.rows, &WEBHOOK)?;
+    }
     context.output().many(&page.rows, &WEBHOOK)?;
     let meta = page.meta;
     context.output().footer(&match (page.rows.len(), meta.total) {
@@ -92,19 +106,26 @@ async fn print_all(args: &Args, query: ListQuery, context: &Context) -> Result<O
     let spinner = output.spinner("listing webhooks");
     let mut pages = client.pages(query, args.concurrency.into());
     let mut rows = output.rows(&WEBHOOK);
+    let mut unsorted = Vec::new();
     let mut count: u64 = 0;
     while let Some(page) = pages.next().await? {
-        for row in &page {
-            rows.push(row)?;
-        }
-        rows.flush()?;
         count += page.len() as u64;
+        if args.sort.is_some() {
+            unsorted.extend(page);
+        } else {
+            page.iter().try_for_each(|row| rows.push(row))?;
+            rows.flush()?;
+        }
         spinner.set(format!("listing webhooks: {count}"));
         if output.is_closed() {
             return Ok(Outcome::Done);
         }
     }
     drop(spinner);
+    if let Some(order) = &args.sort {
+        order.sort(&mut unsorted, &WEBHOOK)?;
+        unsorted.iter().try_for_each(|row| rows.push(row))?;
+    }
     rows.finish()?;
     output.footer(&format!("{} in all", counted(count, "webhook")));
     if pages.total_changed() {

@@ -3,6 +3,7 @@
 mod awaited;
 mod child;
 mod clean_up;
+mod condition;
 mod created;
 mod descriptors;
 mod group;
@@ -24,6 +25,7 @@ use crate::commands::Context;
 use crate::commands::duration::{duration, positive_duration};
 use crate::commands::listen::awaited::Awaited;
 use crate::commands::listen::child::ChildArgs;
+use crate::commands::listen::condition::Condition;
 use crate::commands::listen::created::CreateArgs;
 use crate::commands::listen::onward::OnwardArgs;
 use crate::commands::listen::receiving::{Receiving, Told};
@@ -35,7 +37,7 @@ use crate::config::{ProjectFile, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
 use crate::listener;
-use crate::model::{EventFilter, EventPattern, EventType, WebhookId};
+use crate::model::{DeliveryFilter, EventFilter, EventPattern, EventType, WebhookId};
 use crate::secret::Secret;
 
 /// Receive deliveries and check their signatures
@@ -107,6 +109,11 @@ pub struct Args {
     #[arg(long, value_name = "TYPE")]
     event: Vec<EventPattern>,
 
+    /// Print, count and pass on only deliveries for which this jq expression over their record is
+    /// neither null nor false; where it fails, it does not hold. All are answered as without it
+    #[arg(long = "where", value_name = "EXPR")]
+    condition: Option<String>,
+
     /// End well as soon as so many deliveries were accepted; --timeout bounds the wait
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
@@ -115,6 +122,11 @@ pub struct Args {
     /// for two of a type
     #[arg(long, value_name = "TYPE")]
     expect: Vec<EventType>,
+
+    /// End well as soon as a delivery was accepted for which this jq expression over its record
+    /// holds, as for --where; repeat it for more
+    #[arg(long, value_name = "EXPR")]
+    expect_where: Vec<String>,
 
     /// End as soon as a delivery comes whose signature is invalid or missing
     #[arg(long, conflicts_with = "no_verify")]
@@ -154,7 +166,7 @@ ask anything, and -v shows what it prints.
 
 Examples:
   hookctl listen --webhook wh_123456
-  hookctl listen --webhook wh_123456 --forward http://localhost:3000/hook
+  hookctl listen --no-verify --where '.path == \"/hook\"' --forward http://localhost:3000/hook
   hookctl listen --webhook wh_123456 --expect user.created --timeout 30s --fail-on-invalid
   hookctl listen --webhook wh_123456 --count 1 --timeout 1m -- hookctl test wh_123456
   hookctl listen --create --event 'user.*' --tunnel 'ngrok http {port} --log stdout'
@@ -162,7 +174,7 @@ Examples:
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
 {\"type\":\"summary\"} at the end; {\"type\":\"forward\"} and {\"type\":\"exec\"} tell what became of a
 delivery. On a terminal -v shows headers, bodies and targets' answers. With --create, ready has webhook_id and public_url too.
-With --count or --expect, outstanding in the summary is what did not come. --clean-up prints the
+With --count, --expect or --expect-where, outstanding in the summary is what did not come. --clean-up prints the
 API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
 can't be had or output not written, 2 no secret, no such COMMAND or tunnel, a certificate or key that
@@ -208,6 +220,18 @@ impl Args {
         Ok(())
     }
 
+    /// Which deliveries matter.
+    ///
+    /// # Errors
+    /// An expression that is none (usage).
+    fn wanted(&self) -> Result<DeliveryFilter> {
+        let condition = self.condition.as_ref().map(|text| Condition::parse(text, "--where"));
+        Ok(DeliveryFilter {
+            events: EventFilter(self.event.clone()),
+            condition: condition.transpose()?.map(Condition::into_model),
+        })
+    }
+
     /// Whether the command listens, and so runs until it is stopped.
     pub fn listens(&self) -> bool {
         !self.create.clean_up
@@ -224,8 +248,8 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return clean_up::run(context).await;
     }
     let mut told = Told { once: Signals::listen()?, again: Signals::listen()? };
-    let filter = EventFilter(args.event.clone());
-    let awaited = Awaited::new(args, filter.clone())?;
+    let wanted = args.wanted()?;
+    let awaited = Awaited::new(args, wanted.clone())?;
     let limit = time_limit(&awaited, context)?;
     let secrets = secrets(args, context).await?;
     let journal = journal(args, context)?;
@@ -238,7 +262,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         path: args.path.clone(),
         relay: args.onward.options(journal.as_deref(), &args.secret, context)?,
         journal: journal.clone(),
-        events: filter,
+        wanted,
         unchecked: args.no_verify,
         max_body: args.max_body,
         read_timeout: args.read_timeout,
@@ -291,8 +315,9 @@ fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {
 fn time_limit(awaited: &Awaited, context: &Context) -> Result<Option<Duration>> {
     let limit = context.settings().wait;
     if limit.is_some() && !awaited.is_something() {
-        return Err(Error::usage("--timeout bounds what is awaited, and nothing is")
-            .hinted("--count N, --expect TYPE or a COMMAND says what to wait for"));
+        return Err(Error::usage("--timeout bounds what is awaited, and nothing is").hinted(
+            "--count N, --expect TYPE, --expect-where EXPR or a COMMAND says what to wait for",
+        ));
     }
     Ok(limit)
 }

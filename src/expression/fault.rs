@@ -80,14 +80,17 @@ impl Fault {
     }
 }
 
-fn of_lex<'a>(errors: Vec<lex::Error<&'a str>>) -> (String, &'a str) {
+fn of_lex(errors: Vec<lex::Error<&str>>) -> (String, &str) {
     match errors.into_iter().next() {
-        Some((expected, rest)) => (format!("expected a {}", expected.as_str()), rest),
+        Some((lex::Expect::Token, rest)) => {
+            (format!("unexpected `{}`", rest.chars().next().unwrap_or_default()), rest)
+        }
+        Some((expected, rest)) => (format!("expected {}", expected.as_str()), rest),
         None => ("it can't be read".to_owned(), ""),
     }
 }
 
-fn of_parse<'a>(errors: Vec<parse::Error<&'a str>>) -> (String, &'a str) {
+fn of_parse(errors: Vec<parse::Error<&str>>) -> (String, &str) {
     match errors.into_iter().next() {
         Some((expected, "")) => (format!("expected {}, and it ends", expected.as_str()), ""),
         Some((expected, found)) => {

@@ -15,7 +15,7 @@ use crate::listener::lingering::Unread;
 use crate::listener::notice::{Notice, Received};
 use crate::listener::relay::{Plan, Relay};
 use crate::listener::{Options, Responder, body, milliseconds, record};
-use crate::model::{Checked, Delivery, EventFilter, Forward, Response, WebhookId, now};
+use crate::model::{Checked, Delivery, DeliveryFilter, Forward, Response, WebhookId, now};
 use crate::signature::{self, Key};
 
 /// What all connections of a listener share.
@@ -25,7 +25,7 @@ pub(super) struct Endpoint {
     owners: Vec<Option<WebhookId>>,
     unchecked: bool,
     responder: Responder,
-    events: EventFilter,
+    wanted: DeliveryFilter,
     max_body: usize,
     read_timeout: Duration,
     journal: Option<Arc<Writer>>,
@@ -49,7 +49,7 @@ impl Endpoint {
             owners,
             unchecked: options.unchecked,
             responder: options.responder,
-            events: options.events,
+            wanted: options.wanted,
             max_body: options.max_body,
             read_timeout: options.read_timeout,
             journal: options.journal,
@@ -104,7 +104,8 @@ impl Endpoint {
         let (received_at, last_byte) = (now(), Instant::now());
         let checked = self.check(head, &body);
         let mut delivery = Box::new(record::new(head, body, checked, received_at));
-        let plan = self.relay.plan(&delivery);
+        let is_wanted = self.wanted.passes(&delivery);
+        let plan = if is_wanted { self.relay.plan(&delivery) } else { Plan::default() };
         let mut number = None;
         if let Some(journal) = &self.journal {
             // Only what is on disk is acknowledged.
@@ -117,7 +118,7 @@ impl Endpoint {
                 }
             }
         }
-        self.enter(&mut delivery);
+        self.enter(&mut delivery, is_wanted);
 
         let mut untold =
             Untold { endpoint: self, delivery: Some(delivery), number, plan, forward: None };
@@ -130,9 +131,9 @@ impl Endpoint {
         if checked.is_accepted() { self.responder.answer().await } else { answer::forged() }
     }
 
-    fn enter(&self, delivery: &mut Delivery) {
+    fn enter(&self, delivery: &mut Delivery, is_wanted: bool) {
         let mut ledger = self.ledger();
-        if self.events.passes(delivery.event_type.as_deref()) {
+        if is_wanted {
             ledger.count(&delivery.checked);
         }
         // The journal knows of earlier runs too.

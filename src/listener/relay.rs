@@ -22,7 +22,7 @@ pub(super) use target::Relayed;
 use crate::journal::{Pending, Writer};
 use crate::listener::backlog::Backlog;
 use crate::listener::notice::{Executed, Forwarded, Notice, Received};
-use crate::model::{Delivery, EventFilter, Exec, Forward};
+use crate::model::{Delivery, Exec, Forward};
 
 /// Programs that run at a time.
 const PROGRAMS: usize = 4;
@@ -56,7 +56,6 @@ pub(super) struct Relay {
     to_program: Backlog<Received>,
     forwards_invalid: bool,
     passes_through: bool,
-    events: EventFilter,
     journal: Option<Arc<Writer>>,
     notices: mpsc::UnboundedSender<Notice>,
     /// Forwards and programs that have not ended.
@@ -74,7 +73,6 @@ impl Relay {
     /// Takes up what is to be resumed; [`Self::start`] begins with it.
     pub(super) fn new(
         options: Options,
-        events: EventFilter,
         journal: Option<Arc<Writer>>,
         notices: mpsc::UnboundedSender<Notice>,
     ) -> Self {
@@ -86,7 +84,6 @@ impl Relay {
             to_program: Backlog::default(),
             forwards_invalid: options.forwards_invalid,
             passes_through: options.passes_through,
-            events,
             journal,
             notices,
             open: AtomicUsize::new(options.resumed.len()),
@@ -100,12 +97,9 @@ impl Relay {
         relay
     }
 
-    /// Where this delivery is to go.
+    /// Where this delivery is to go, which is wanted.
     pub(super) fn plan(&self, delivery: &Delivery) -> Plan {
         let is_accepted = delivery.checked.is_accepted();
-        if !self.events.passes(delivery.event_type.as_deref()) {
-            return Plan::default();
-        }
         let is_forwarded = is_accepted || self.forwards_invalid;
         let takes = |place: &usize| is_forwarded && self.targets[*place].takes(delivery);
         Plan {

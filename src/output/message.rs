@@ -34,10 +34,11 @@ impl Label {
 
 /// An error for people: what happened, where, and what to do when there is something to do.
 pub(super) fn error_lines(error: &Error, color: bool) -> String {
-    let lines = error.excerpt().unwrap_or_default().lines();
-    let excerpt: String = lines.map(|line| format!("    {}\n", safe(line))).collect();
-    let hint = error.hint().map(|hint| Label::Hint.line(hint, color)).unwrap_or_default();
-    Label::Error.line(error.message(), color) + &excerpt + &hint
+    let mut lines = Label::Error.line(error.message(), color);
+    for line in error.excerpt().unwrap_or_default().lines() {
+        lines += &format!("    {}\n", safe(line));
+    }
+    lines + &error.hint().map(|hint| Label::Hint.line(hint, color)).unwrap_or_default()
 }
 
 /// An error for programs: one line of JSON.

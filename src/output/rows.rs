@@ -80,7 +80,7 @@ impl<'a> Rows<'a> {
             Form::Table if !self.collected.is_empty() => {
                 let columns = self.view.shown(output.fields());
                 let style = table::Style::new(&output.options);
-                output.write(&style.many(&self.collected, &columns, self.view.ids))?;
+                output.write_table(&style.many(&self.collected, &columns, self.view.ids))?;
             }
             Form::Table | Form::Ndjson | Form::Tsv | Form::Ids => {}
         }

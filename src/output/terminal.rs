@@ -43,6 +43,8 @@ pub struct Terminal {
     pub stdin_is_terminal: bool,
     /// Columns of the terminal that data goes to, where it is one and tells.
     pub width: Option<u16>,
+    /// Its lines.
+    pub height: Option<u16>,
     /// Data may have colour.
     pub color_stdout: bool,
     /// Messages may have colour.
@@ -54,12 +56,15 @@ impl Terminal {
     pub fn detect(choice: ColorChoice, env: &dyn Fn(&str) -> Option<String>) -> Self {
         let stdout_is_terminal = io::stdout().is_terminal();
         let stderr_is_terminal = io::stderr().is_terminal();
-        let columns = || Term::stdout().size_checked().map(|(_, columns)| columns);
+        let size = || Term::stdout().size_checked();
+        let (height, width) = stdout_is_terminal.then(size).flatten().unzip();
+        let is_known = |count: &u16| *count > 0;
         Self {
             stdout_is_terminal,
             stderr_is_terminal,
             stdin_is_terminal: io::stdin().is_terminal(),
-            width: stdout_is_terminal.then(columns).flatten().filter(|columns| *columns > 0),
+            width: width.filter(is_known),
+            height: height.filter(is_known),
             color_stdout: wants_color(choice, stdout_is_terminal, env),
             color_stderr: wants_color(choice, stderr_is_terminal, env),
         }

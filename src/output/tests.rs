@@ -45,6 +45,7 @@ fn options(form: Form) -> Options {
         quiet: false,
         json_errors: false,
         jq: None,
+        pager: None,
         terminal: Terminal::default(),
         now: "2023-06-20T16:30:00Z".parse().unwrap(),
     }

@@ -5,6 +5,7 @@ use crate::commands::deliveries::{FilterArgs, record};
 use crate::commands::views::DELIVERY;
 use crate::error::{Error, Result};
 use crate::journal::Journal;
+use crate::output::Order;
 
 /// List recorded deliveries, the latest first
 #[derive(clap::Args, Debug)]
@@ -16,6 +17,10 @@ pub(super) struct ListArgs {
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+
+    /// Sort the rows by this field, or with a - before it from the largest down
+    #[arg(long, value_name = "[-]FIELD", allow_hyphen_values = true)]
+    sort: Option<Order>,
 }
 
 const HELP: &str = "\
@@ -29,13 +34,23 @@ Exit codes: 0 done, 1 the journal can't be used.";
 /// Prints a row a delivery.
 pub(super) fn run(args: &ListArgs, journal: &Journal, context: &Context) -> Result<()> {
     let mut rows = context.output().rows(&DELIVERY);
+    let mut unsorted = Vec::new();
     let mut left = args.limit;
     if left > 0 {
         journal.read(&args.filter.filter(), true, |delivery| {
-            rows.push(&record(&delivery)?)?;
+            let row = record(&delivery)?;
+            if args.sort.is_some() {
+                unsorted.push(row);
+            } else {
+                rows.push(&row)?;
+            }
             left -= 1;
             Ok::<_, Error>(left > 0)
         })?;
+    }
+    if let Some(order) = &args.sort {
+        order.sort(&mut unsorted, &DELIVERY)?;
+        unsorted.iter().try_for_each(|row| rows.push(row))?;
     }
     rows.finish()?;
     if left == args.limit {

@@ -1,10 +1,13 @@
 //! What a run of `listen` awaits, and how it ended. Plain values: no clock, no signal.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::commands::listen::Args;
+use crate::commands::listen::condition::Condition;
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{Delivery, EventFilter, EventType};
+use crate::model::{Delivery, DeliveryFilter, EventType};
 
 /// Why the run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +25,15 @@ pub(super) enum Ending {
 }
 
 /// What has not come yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Outstanding {
     /// So many deliveries of any type.
     pub(super) count: u64,
     /// One delivery of each of these types.
     pub(super) events: Vec<EventType>,
+    /// One delivery for which each of these holds.
+    #[serde(rename = "where")]
+    pub(super) conditions: Vec<Condition>,
 }
 
 /// What is awaited. The first ending is the one that counts.
@@ -36,7 +42,7 @@ pub(super) struct Awaited {
     outstanding: Option<Outstanding>,
     command: Option<Progress>,
     fail_on_invalid: bool,
-    filter: EventFilter,
+    wanted: DeliveryFilter,
     ending: Option<Ending>,
 }
 
@@ -51,19 +57,24 @@ impl Awaited {
     /// What the arguments ask for.
     ///
     /// # Errors
-    /// A type that is awaited and can't come, because the filter leaves it out (usage).
-    pub(super) fn new(args: &Args, filter: EventFilter) -> Result<Self> {
-        if let Some(event) = args.expect.iter().find(|event| !filter.passes(Some(event.as_str()))) {
+    /// A type that is awaited and can't come, because the filter leaves it out, or an expression
+    /// that is none (usage).
+    pub(super) fn new(args: &Args, wanted: DeliveryFilter) -> Result<Self> {
+        let can_come = |event: &&EventType| wanted.events.passes(Some(event.as_str()));
+        if let Some(event) = args.expect.iter().find(|event| !can_come(event)) {
             return Err(Error::usage(format!("{event} is awaited, but --event leaves it out")));
         }
-        let is_awaiting = args.count.is_some() || !args.expect.is_empty();
+        let parse = |text: &String| Condition::parse(text, "--expect-where");
+        let conditions = args.expect_where.iter().map(parse).collect::<Result<Vec<_>>>()?;
+        let is_awaiting = args.count.is_some() || !args.expect.is_empty() || !conditions.is_empty();
         let outstanding = is_awaiting.then(|| Outstanding {
             count: args.count.unwrap_or_default(),
             events: args.expect.clone(),
+            conditions,
         });
         let command = args.child.is_given().then_some(Progress::Running);
         let fail_on_invalid = args.fail_on_invalid;
-        Ok(Self { outstanding, command, fail_on_invalid, filter, ending: None })
+        Ok(Self { outstanding, command, fail_on_invalid, wanted, ending: None })
     }
 
     /// What is still to come; nothing where nothing was awaited.
@@ -90,7 +101,7 @@ impl Awaited {
     /// invalid one that ends the run. (What a body that nobody vouches for calls itself excuses
     /// nothing, so the filter does not hide that.)
     pub(super) fn take(&mut self, delivery: &Delivery) -> bool {
-        let passes = self.filter.passes(delivery.event_type.as_deref());
+        let passes = self.wanted.passes(delivery);
         if self.is_over() {
             return passes;
         }
@@ -101,7 +112,7 @@ impl Awaited {
             return passes || self.fail_on_invalid;
         }
         if passes && let Some(outstanding) = &mut self.outstanding {
-            outstanding.strike(delivery.event_type.as_deref());
+            outstanding.strike(delivery);
             self.end_if_complete();
         }
         passes
@@ -137,15 +148,22 @@ impl Awaited {
 }
 
 impl Outstanding {
-    fn strike(&mut self, event_type: Option<&str>) {
+    /// A condition that is awaited twice is struck off once: two deliveries have to come.
+    fn strike(&mut self, delivery: &Delivery) {
+        let event_type = delivery.event_type.as_deref();
         self.count = self.count.saturating_sub(1);
         let place = self.events.iter().position(|event| Some(event.as_str()) == event_type);
         if let Some(place) = place {
             self.events.remove(place);
         }
+        let mut seen = HashSet::new();
+        self.conditions.retain(|condition| {
+            let is_first = seen.insert(condition.text().to_owned());
+            !is_first || !condition.holds_for(delivery)
+        });
     }
 
     fn is_nothing(&self) -> bool {
-        self.count == 0 && self.events.is_empty()
+        self.count == 0 && self.events.is_empty() && self.conditions.is_empty()
     }
 }

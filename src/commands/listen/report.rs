@@ -203,5 +203,6 @@ fn in_words(outstanding: &Outstanding) -> String {
         count => Some(format!("{count} more deliveries")),
     };
     let events = outstanding.events.iter().map(ToString::to_string);
-    count.into_iter().chain(events).collect::<Vec<_>>().join(", ")
+    let conditions = outstanding.conditions.iter().map(|condition| condition.text().to_owned());
+    count.into_iter().chain(events).chain(conditions).collect::<Vec<_>>().join(", ")
 }
