@@ -194,20 +194,20 @@ async fn ask_for_missing(body: &mut JsonObject, context: &Context) -> Result<()>
     // Without an API the answers would be lost.
     context.api().await?;
     let prompter = context.prompter();
-    if url.is_none() {
-        if let Some(url) = questions::url(&prompter, "").await? {
-            body.set("url", &url);
-        }
+    if url.is_none()
+        && let Some(url) = questions::url(&prompter, "").await?
+    {
+        body.set("url", &url);
     }
-    if events.is_empty() {
-        if let Some(events) = questions::events(&prompter, &[]).await? {
-            body.set("events", &events);
-        }
+    if events.is_empty()
+        && let Some(events) = questions::events(&prompter, &[]).await?
+    {
+        body.set("events", &events);
     }
-    if body.get("description").is_none() {
-        if let Some(description) = questions::description(&prompter, "").await? {
-            body.set("description", &description);
-        }
+    if body.get("description").is_none()
+        && let Some(description) = questions::description(&prompter, "").await?
+    {
+        body.set("description", &description);
     }
     Ok(())
 }

@@ -36,7 +36,9 @@ pub(super) async fn events(
 ) -> Result<Option<Vec<EventType>>> {
     let offered = offered(current);
     let width = prompter.width().saturating_sub(MARGIN);
-    let line = |(event, about): &(EventType, &str)| fitted(&format!("{event:<17} {about}"), width);
+    let line = |(event, about): &(EventType, &str)| {
+        fitted(&format!("{:<16}  {about}", event.as_str()), width)
+    };
     let lines: Vec<_> = offered.iter().map(line).collect();
     let is_current: Vec<_> = offered.iter().map(|(event, _)| current.contains(event)).collect();
     let mut question = "Events (space chooses, enter ends)";

@@ -1,5 +1,7 @@
 //! Asking for one of a list that can be searched, or for several of a list.
 
+use std::io;
+
 use dialoguer::{FuzzySelect, MultiSelect};
 
 use crate::commands::prompt::Prompter;
@@ -9,6 +11,9 @@ use crate::output::safe;
 /// Lines of a list that are shown at once: on a terminal that is made smaller meanwhile they still
 /// have room.
 const VISIBLE: usize = 12;
+
+/// dialoguer panics where a list of several has less.
+const LEAST: u16 = 3;
 
 impl Prompter {
     /// Asks for one of these lines, of which no two are the same, and says its index. What is typed
@@ -44,6 +49,10 @@ impl Prompter {
     ) -> Result<Vec<usize>> {
         let (lines, chosen) = (shown(lines), chosen.to_vec());
         self.ask(question, move |question, term| {
+            if term.size().0 < LEAST {
+                let too_small = io::Error::other(format!("it has fewer than {LEAST} lines"));
+                return Err(too_small.into());
+            }
             MultiSelect::new()
                 .with_prompt(question)
                 .items(lines)
