@@ -3,7 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "a doc comment here is help, shown without markup")]
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -21,7 +21,7 @@ use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
     generate, get, list, listen, profile, sandbox, secret, sign, test, update, values, verify,
 };
-use crate::config::{Environment, Key, Paths, Source};
+use crate::config::{Environment, HiddenVariables, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::expression::Expression;
 use crate::model::now;
@@ -363,6 +363,7 @@ impl Cli {
             journal: files.read(Key::Journal, values::any)?,
             configuration: files,
             yes: globals.yes,
+            hidden: HiddenVariables::named_by(raw_values(matches)),
             may_ask: !globals.no_input && environment.get("CI").is_none(),
             environment,
         });
@@ -493,6 +494,19 @@ impl Command {
             _ => &Form::ALL,
         }
     }
+}
+
+/// The values of all arguments, as they were given or as their variables have them.
+fn raw_values(matches: &ArgMatches) -> Vec<&OsStr> {
+    let mut values = Vec::new();
+    let mut level = Some(matches);
+    while let Some(matches) = level {
+        for id in matches.ids() {
+            values.extend(matches.try_get_raw(id.as_str()).ok().flatten().into_iter().flatten());
+        }
+        level = matches.subcommand().map(|(_, matches)| matches);
+    }
+    values
 }
 
 /// Whether usage errors are to be JSON, told from arguments that may not parse at all.

@@ -1,11 +1,13 @@
 //! What hookctl keeps between runs and where settings and secrets come from.
 
+mod bounded;
 mod config_file;
 mod created;
 mod document;
 mod files;
 mod key;
 mod paths;
+mod program;
 mod project_file;
 mod source;
 mod store;
@@ -15,6 +17,7 @@ pub use created::{CreatedNote, CreatedNotes, OwnNote};
 pub use files::{ensure_private, read_input, write_private};
 pub use key::Key;
 pub use paths::Paths;
+pub use program::{HiddenVariables, split_words};
 pub use project_file::ProjectFile;
-pub use source::{Environment, Source, Stdin, split_command};
+pub use source::{Environment, Reading, Source, Stdin};
 pub use store::{KeptSecret, SANDBOX_ORIGIN, SecretStore};

@@ -12,6 +12,7 @@ use hookctl::log;
 use hookctl::output::{print_help, report_error};
 
 fn main() -> ExitCode {
+    keep_memory_to_ourselves();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     if asks_for_version(&arguments) {
         return print_version();
@@ -27,6 +28,20 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// Secrets are in our memory: no core dump has them then, and no other process of the same user
+/// can read them. Programs that we start are not concerned.
+#[cfg(target_os = "linux")]
+fn keep_memory_to_ourselves() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+    // Where the kernel refuses, nobody is worse off than without it.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
+/// Only Linux can do that without a limit that children inherit.
+#[cfg(not(target_os = "linux"))]
+fn keep_memory_to_ourselves() {}
 
 /// Scripts and prompts ask for the version at every start. Building the tree of all commands and
 /// their options to answer it takes longer than everything else that starting does.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use zeroize::Zeroize;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::{JsonObject, PageMeta, WebhookId};
@@ -66,6 +67,13 @@ impl Answer {
             body.extend_from_slice(&chunk);
         }
         Ok(Self { status, headers, body: body.freeze(), token })
+    }
+
+    /// Ends with it: a body that had a secret is not left in memory.
+    pub(super) fn wipe(self) {
+        if let Ok(mut body) = self.body.try_into_mut() {
+            body.zeroize();
+        }
     }
 
     /// The answer, if its status says that the call was carried out.

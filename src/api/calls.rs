@@ -118,6 +118,7 @@ impl Client {
         let id = id.map_err(|why| doubted(answer.not_the_apis(&why)))?;
         let secret = object.read::<String>("secret").ok().flatten();
         let secret = secret.and_then(|text| Secret::new(text).ok());
+        answer.wipe();
         Ok(Created { id, secret, object })
     }
 

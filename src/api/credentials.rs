@@ -1,7 +1,9 @@
 //! What the API knows its caller by, and how it is shown where a header must be shown.
 
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::secret::Secret;
@@ -26,14 +28,15 @@ impl Credentials {
 
     /// The header's value. It is marked, so that [`shown`] masks it.
     pub(super) fn to_header(&self) -> Result<HeaderValue> {
-        let mut value = self.scheme.as_ref().map(|scheme| format!("{scheme} ")).unwrap_or_default();
+        let scheme = self.scheme.as_ref().map(|scheme| format!("{scheme} ")).unwrap_or_default();
         let is_printable = |text: &&str| text.bytes().all(|byte| byte.is_ascii_graphic());
         let Some(token) = self.token.expose_text().filter(is_printable) else {
             return Err(Error::usage("the token has characters that no HTTP header can carry")
                 .hinted("it must be one line of visible ASCII characters"));
         };
-        value.push_str(token);
-        let mut header = HeaderValue::from_str(&value)
+        // Made in one piece, and owned by what is wiped: the header shares these very bytes.
+        let value = Zeroizing::new([scheme.as_bytes(), token.as_bytes()].concat());
+        let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
             .map_err(|_| Error::usage("the token can't be sent in an HTTP header"))?;
         header.set_sensitive(true);
         Ok(header)

@@ -10,7 +10,9 @@ use tokio::sync::OnceCell;
 use crate::api::{ApiUrl, Client, Connection, Credentials};
 use crate::commands::configuration::{Configuration, Layer};
 use crate::commands::prompt::Prompter;
-use crate::config::{Environment, Paths, SANDBOX_ORIGIN, SecretStore, Source, Stdin};
+use crate::config::{
+    Environment, HiddenVariables, Paths, Reading, SANDBOX_ORIGIN, SecretStore, Source, Stdin,
+};
 use crate::error::{Error, Kind, Result};
 use crate::output::Output;
 use crate::sandbox::{self, Sandbox, State};
@@ -27,6 +29,8 @@ pub struct Settings {
     pub paths: Paths,
     /// The process's variables.
     pub environment: Environment,
+    /// Those that no program gets which we run by ourselves.
+    pub hidden: HiddenVariables,
     /// Where the API is.
     pub api_url: Option<ApiUrl>,
     /// What gives the token.
@@ -196,9 +200,15 @@ impl Context {
         what: &'static str,
         is_argument: bool,
     ) -> Result<Secret> {
-        let settings = &self.settings;
-        let kept = |id: &_| self.secrets().find(id, self.origin().as_deref());
-        let secret = source.read(what, &settings.environment, &self.stdin, kept).await?;
+        let reading = Reading {
+            what,
+            environment: &self.settings.environment,
+            stdin: &self.stdin,
+            hidden: &self.settings.hidden,
+            kept: &|id| self.secrets().find(id, self.origin().as_deref()),
+            warn: &|text| self.output().warn(text),
+        };
+        let secret = source.read(&reading).await?;
         if is_argument && matches!(source, Source::Value(_)) {
             self.output().note(&format!(
                 "other users of this machine can see a {what} on the command line: \

@@ -112,7 +112,7 @@ fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Ou
     }
     let mut is_safe = is_kept;
     if let Some(target) = &args.secret_to {
-        match target.hand_on(&secret) {
+        match target.hand_on(&secret, &context.settings().hidden) {
             Ok(()) => is_safe = true,
             Err(error) => failures.push(error),
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::str::FromStr;
 
-use crate::config::{split_command, write_private};
+use crate::config::{HiddenVariables, split_words, write_private};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
@@ -50,16 +50,16 @@ impl Handover {
                     Error::usage(format!("{} can't be written: {error}", path.display()))
                 })
             }
-            Self::Command(line) => split_command(line).map(drop),
+            Self::Command(line) => split_words(line).map(drop),
         }
     }
 
-    pub(super) fn hand_on(&self, secret: &Secret) -> Result<()> {
+    pub(super) fn hand_on(&self, secret: &Secret, hidden: &HiddenVariables) -> Result<()> {
         match self {
             Self::File(path) => write(path, secret).map_err(|error| {
                 Error::failed(format!("the secret can't be written to {}: {error}", path.display()))
             }),
-            Self::Command(line) => pipe(line, secret),
+            Self::Command(line) => pipe(line, secret, hidden),
         }
     }
 }
@@ -82,9 +82,10 @@ fn behind_links(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn pipe(line: &str, secret: &Secret) -> Result<()> {
+fn pipe(line: &str, secret: &Secret, hidden: &HiddenVariables) -> Result<()> {
     let failed = |why: String| Error::failed(format!("the secret's command `{line}` {why}"));
-    let mut child = split_command(line)?
+    let mut child = hidden
+        .command(line)?
         .stdin(Stdio::piped())
         // What the command prints is not our data: stdout stays ours alone.
         .stdout(io::stderr())

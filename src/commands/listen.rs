@@ -260,7 +260,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         tls: tls.identity.clone(),
         responder: args.respond.responder(context).await?,
         path: args.path.clone(),
-        relay: args.onward.options(journal.as_deref(), &args.secret, context)?,
+        relay: args.onward.options(journal.as_deref(), context)?,
         journal: journal.clone(),
         wanted,
         unchecked: args.no_verify,

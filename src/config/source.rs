@@ -7,12 +7,15 @@ use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, Read};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use crate::config::files::{read_file, unblocked};
+use crate::config::HiddenVariables;
+use crate::config::bounded::{read_secret, read_secret_file};
+use crate::config::files::unblocked;
 use crate::error::{Error, Result};
 use crate::model::WebhookId;
 use crate::secret::{Secret, Unusable};
@@ -76,13 +79,30 @@ impl Stdin {
     /// # Errors
     /// As [`claim`](Self::claim), or when it can't be read (usage).
     pub async fn read(&self, what: &'static str) -> Result<Vec<u8>> {
-        self.claim(what)?;
-        unblocked(|| {
+        self.take(what, || {
             let mut bytes = Vec::new();
             io::stdin().read_to_end(&mut bytes).map(|_| bytes)
         })
         .await
-        .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
+    }
+
+    /// All of it as a secret.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), or when it has more than 1 MiB (usage).
+    pub async fn read_secret(&self, what: &'static str) -> Result<Zeroizing<Vec<u8>>> {
+        self.take(what, || read_secret(io::stdin())).await
+    }
+
+    async fn take<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        read: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.claim(what)?;
+        unblocked(read)
+            .await
+            .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
     }
 }
 
@@ -150,41 +170,100 @@ impl Source {
         id.parse().map(Some).map_err(Error::usage)
     }
 
-    /// Takes the secret; `what` names it in refusals ("secret", "token").
+    /// Takes the secret.
     ///
     /// # Errors
-    /// What can't be read, is empty or is masked (usage); no kept secret (not found).
-    pub async fn read(
-        &self,
-        what: &'static str,
-        environment: &Environment,
-        stdin: &Stdin,
-        kept: impl FnOnce(&WebhookId) -> Result<Secret>,
-    ) -> Result<Secret> {
-        let bytes: Zeroizing<Vec<u8>> = match self {
+    /// What can't be read, is empty, is masked or could be written by others (usage); no kept secret
+    /// (not found).
+    pub async fn read(&self, reading: &Reading<'_>) -> Result<Secret> {
+        let what = reading.what;
+        let bytes = match self {
             Self::Variable(name) if name.is_empty() => return Err(nameless(what, "env:NAME")),
             Self::File(path) if path.is_empty() => return Err(nameless(what, "file:PATH")),
             Self::Variable(name) => {
-                let value = environment.get_os(name).ok_or_else(|| {
+                let value = reading.environment.get_os(name).ok_or_else(|| {
                     Error::usage(format!("the {what}'s variable {name} is not set, or empty"))
                 })?;
                 Zeroizing::new(value.as_encoded_bytes().to_vec())
             }
-            Self::File(path) => {
-                let bytes = read_file(path).await.map_err(|error| {
-                    Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
-                })?;
-                without_newline(bytes)
-            }
-            Self::Stdin => without_newline(stdin.read(what).await?),
-            Self::Command(command) => without_newline(run(what, command).await?),
+            Self::File(path) => without_newline(reading.file(path).await?),
+            Self::Stdin => without_newline(reading.stdin.read_secret(what).await?),
+            Self::Command(command) => without_newline(reading.output_of(command).await?),
             Self::Webhook(_) => {
                 let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
-                return kept(&id);
+                return (reading.kept)(&id);
             }
             Self::Value(value) => Zeroizing::new(value.as_bytes().to_vec()),
         };
         Secret::new(bytes.as_slice()).map_err(|unusable| refused(what, &self.name(), unusable))
+    }
+}
+
+/// What a source is read with.
+pub struct Reading<'a> {
+    /// What the secret is called in refusals: "secret", "token".
+    pub what: &'static str,
+    /// Where `env:` looks.
+    pub environment: &'a Environment,
+    /// What `-` reads.
+    pub stdin: &'a Stdin,
+    /// What `cmd:` does not see.
+    pub hidden: &'a HiddenVariables,
+    /// Finds what `webhook:` names.
+    pub kept: &'a dyn Fn(&WebhookId) -> Result<Secret>,
+    /// Told of a file that others can read.
+    pub warn: &'a dyn Fn(&str),
+}
+
+impl Reading<'_> {
+    /// A secret that others can read is used, since mounted ones are 0444. One that others can write
+    /// is not: they could have us trust what they sign.
+    async fn file(&self, path: &str) -> Result<Zeroizing<Vec<u8>>> {
+        let what = self.what;
+        let opened = path.to_owned();
+        let read = unblocked(move || read_secret_file(Path::new(&opened))).await;
+        let (bytes, mode) = read.map_err(|error| {
+            Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
+        })?;
+        let mode = mode.unwrap_or(0);
+        if mode & 0o022 != 0 {
+            return Err(Error::usage(format!(
+                "others than you can write the {what}'s file {path}"
+            ))
+            .hinted(format!("chmod 600 '{path}'")));
+        }
+        if mode & 0o044 != 0 {
+            (self.warn)(&format!(
+                "others than you can read the {what}'s file {path}: `chmod 600 '{path}'` helps"
+            ));
+        }
+        Ok(bytes)
+    }
+
+    async fn output_of(&self, line: &str) -> Result<Zeroizing<Vec<u8>>> {
+        let refused = |error: io::Error| {
+            Error::usage(format!("the {}'s command `{line}` can't be run: {error}", self.what))
+        };
+        let (reader, writer) = io::pipe().map_err(refused)?;
+        let mut command = tokio::process::Command::from(self.hidden.command(line)?);
+        let spawned = command
+            .stdin(Stdio::null())
+            .stdout(writer)
+            .stderr(Stdio::inherit())
+            // Interrupted while it runs, we don't leave it behind.
+            .kill_on_drop(true)
+            .spawn();
+        // It has our end for writing too, and while that is open there is no end to read.
+        drop(command);
+        let mut child = spawned.map_err(refused)?;
+        let output = unblocked(move || read_secret(reader)).await.map_err(|error| {
+            Error::usage(format!("the {}'s command `{line}`: {error}", self.what))
+        })?;
+        let status = child.wait().await.map_err(refused)?;
+        if status.success() {
+            return Ok(output);
+        }
+        Err(Error::usage(format!("the {}'s command `{line}` failed: {status}", self.what)))
     }
 }
 
@@ -203,8 +282,7 @@ fn refused(what: &str, name: &str, unusable: Unusable) -> Error {
 }
 
 /// Files, pipes and commands end in a newline that is not meant; exactly one is cut.
-fn without_newline(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(bytes);
+fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     if bytes.ends_with(b"\n") {
         bytes.pop();
         if bytes.ends_with(b"\r") {
@@ -214,43 +292,12 @@ fn without_newline(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// Splits a command into words as a shell does and gets it ready to run, without a shell. The child
-/// does not inherit our token.
-///
-/// # Errors
-/// A quote that is not closed, or no word at all (usage).
-pub fn split_command(line: &str) -> Result<Command> {
-    let words = shell_words::split(line)
-        .map_err(|error| Error::usage(format!("the command `{line}` can't be split: {error}")))?;
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(Error::usage("the command is empty"));
-    };
-    let mut command = Command::new(program);
-    command.args(arguments).env_remove("HOOKCTL_TOKEN");
-    Ok(command)
-}
-
-async fn run(what: &str, line: &str) -> Result<Vec<u8>> {
-    let output = tokio::process::Command::from(split_command(line)?)
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        // Interrupted while it runs, we don't leave it behind.
-        .kill_on_drop(true)
-        .output()
-        .await
-        .map_err(|error| {
-            Error::usage(format!("the {what}'s command `{line}` can't be run: {error}"))
-        })?;
-    if output.status.success() {
-        Ok(output.stdout)
-    } else {
-        Err(Error::usage(format!("the {what}'s command `{line}` failed: {}", output.status)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Environment, Source, Stdin, without_newline};
+    use zeroize::Zeroizing;
+
+    use super::{Environment, Reading, Source, Stdin, without_newline};
+    use crate::config::HiddenVariables;
     use crate::error::{Error, Kind, Result};
     use crate::secret::Secret;
 
@@ -259,8 +306,15 @@ mod tests {
         let environment: Environment =
             [("FULL".into(), "whsec_x".into()), ("EMPTY".into(), "".into())].into_iter().collect();
         let source: Source = text.parse().unwrap();
-        let kept = |_: &_| Err(Error::failed("kept"));
-        source.read("secret", &environment, &Stdin::default(), kept).await
+        let reading = Reading {
+            what: "secret",
+            environment: &environment,
+            stdin: &Stdin::default(),
+            hidden: &HiddenVariables::named_by([]),
+            kept: &|_| Err(Error::failed("kept")),
+            warn: &|_| {},
+        };
+        source.read(&reading).await
     }
 
     #[test]
@@ -283,6 +337,8 @@ mod tests {
             "file:/no/such",
             "cmd:",
             "cmd:false",
+            "cmd:cat /dev/zero",
+            "file:/dev/zero",
             "cmd:'",
             "webhook:../x",
         ] {
@@ -309,7 +365,7 @@ mod tests {
         for (bytes, left) in
             [("a\n", "a"), ("a\n\n", "a\n"), ("a\r\n", "a"), ("a", "a"), ("\n", "")]
         {
-            assert_eq!(without_newline(bytes.into()).as_slice(), left.as_bytes());
+            assert_eq!(without_newline(Zeroizing::new(bytes.into())).as_slice(), left.as_bytes());
         }
     }
 }

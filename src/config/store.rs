@@ -268,13 +268,13 @@ mod tests {
     fn what_is_removed_is_in_no_file_any_more() {
         let folder = tempfile::tempdir().unwrap();
         let store = SecretStore::at(folder.path().join("secrets.json"));
-        assert_eq!(store.remove(&id(), None).unwrap_err().kind(), Kind::NotFound);
+        assert_eq!(store.remove(&id(), None).err().unwrap().kind(), Kind::NotFound);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         store.keep(&id(), "https://a", &secret("whsec_a"), now()).unwrap();
         store.keep(&id(), "https://b", &secret("whsec_b"), now()).unwrap();
         // What one that was killed while it wrote has left.
         std::fs::copy(store.path(), folder.path().join(".secrets.json-x1y2z3")).unwrap();
-        assert_eq!(store.remove(&id(), None).unwrap_err().kind(), Kind::Usage);
+        assert_eq!(store.remove(&id(), None).err().unwrap().kind(), Kind::Usage);
         assert_eq!(store.remove(&id(), Some("https://a")).unwrap().origin, "https://a");
         assert_eq!(store.find(&id(), None).unwrap(), secret("whsec_b"));
         for file in std::fs::read_dir(folder.path()).unwrap() {

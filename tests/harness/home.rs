@@ -33,10 +33,13 @@ impl Home {
         self.path("data").join(name)
     }
 
-    /// Writes a file into the home.
+    /// Writes a file into the home, for its owner only: it may be a secret.
     pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+
         let path = self.path(name);
         std::fs::write(&path, contents).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
         path
     }
 

@@ -7,7 +7,7 @@ use crate::commands::listen::clean_up::delete_left;
 use crate::commands::listen::own_webhook::{OwnWebhook, Place, extended};
 use crate::commands::listen::tunnel::{Tunnel, default_pattern};
 use crate::commands::subscription::{check_url, warn_of_unknown};
-use crate::config::CreatedNotes;
+use crate::config::{CreatedNotes, HiddenVariables};
 use crate::error::{Error, Result};
 use crate::model::{CATALOGUE, EventPattern, EventType};
 
@@ -79,7 +79,9 @@ impl CreateArgs {
             output.warn(&format!("what a killed listener left is not deleted: {error}"));
         }
         let _spinner = output.spinner("creating");
-        let place = self.reach(port, path.unwrap_or_default(), public_url).await?;
+        let place = self
+            .reach(port, path.unwrap_or_default(), public_url, &context.settings().hidden)
+            .await?;
         let note = notes.begin(&origin, &place.url)?;
         OwnWebhook::make(client, note, place, &events).await.map(Some)
     }
@@ -90,14 +92,15 @@ impl CreateArgs {
         port: u16,
         path: &'a str,
         public_url: Option<String>,
+        hidden: &HiddenVariables,
     ) -> Result<Place<'a>> {
         let line = self.tunnel.as_ref().map(|line| with_port(line, port));
         let (tunnel, url) = match (line, public_url) {
             (None, url) => (None, url.unwrap_or_default()),
-            (Some(line), Some(url)) => (Some(Tunnel::open(line, None).await?.0), url),
+            (Some(line), Some(url)) => (Some(Tunnel::open(line, None, hidden).await?.0), url),
             (Some(line), None) => {
                 let pattern = self.tunnel_url_pattern.clone().map_or_else(default_pattern, Ok)?;
-                let (tunnel, url) = Tunnel::open(line, Some(pattern)).await?;
+                let (tunnel, url) = Tunnel::open(line, Some(pattern), hidden).await?;
                 (Some(tunnel), extended(&url.unwrap_or_default(), path))
             }
         };

@@ -7,7 +7,6 @@ use url::Url;
 
 use crate::commands::Context;
 use crate::commands::header::headers;
-use crate::config::Source;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
 use crate::listener::{Program, RelayOptions, Retries, Route, Target};
@@ -81,7 +80,6 @@ impl OnwardArgs {
     pub(super) fn options(
         &self,
         journal: Option<&Writer>,
-        secrets: &[Source],
         context: &Context,
     ) -> Result<RelayOptions> {
         self.check_targets()?;
@@ -100,7 +98,7 @@ impl OnwardArgs {
             .collect::<Result<_>>()?;
         let program = self.exec.clone().map(|Words(words)| Program {
             words,
-            hidden_variables: hidden_variables(secrets, context),
+            hidden_variables: context.settings().hidden.names().to_vec(),
         });
         let mut options = RelayOptions {
             targets,
@@ -166,14 +164,4 @@ impl OnwardArgs {
             None => Ok(()),
         }
     }
-}
-
-/// The variables that secrets and the token come from: nothing that is run needs them.
-fn hidden_variables(secrets: &[Source], context: &Context) -> Vec<String> {
-    let sources = secrets.iter().chain(&context.settings().token);
-    let named = sources.filter_map(|source| match source {
-        Source::Variable(name) => Some(name.clone()),
-        _ => None,
-    });
-    named.chain(["HOOKCTL_TOKEN".to_owned()]).collect()
 }

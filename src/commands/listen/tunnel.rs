@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use crate::commands::listen::group::Group;
-use crate::config::split_command;
+use crate::config::HiddenVariables;
 use crate::error::{Error, Kind, Result};
 use crate::model::is_absolute_http_url;
 use crate::output::{Output, safe};
@@ -38,6 +38,7 @@ pub(super) struct Tunnel {
     line: String,
     /// What finds the URL in a line; nothing where it is known already.
     pattern: Option<Regex>,
+    hidden: HiddenVariables,
     program: Program,
 }
 
@@ -63,9 +64,10 @@ impl Tunnel {
     pub(super) async fn open(
         line: String,
         pattern: Option<Regex>,
+        hidden: &HiddenVariables,
     ) -> Result<(Self, Option<String>)> {
-        let program = Program::start(&line)?;
-        let mut tunnel = Self { line, pattern, program };
+        let program = Program::start(&line, hidden)?;
+        let mut tunnel = Self { line, pattern, hidden: hidden.clone(), program };
         let url = tunnel.url().await?;
         Ok((tunnel, url))
     }
@@ -103,7 +105,7 @@ impl Tunnel {
     async fn restart(&mut self) -> Result<Option<String>> {
         // What the last one has left in its group could hold the port at the far end.
         self.program.group.kill();
-        self.program = Program::start(&self.line)?;
+        self.program = Program::start(&self.line, &self.hidden)?;
         let url = self.url().await;
         if url.is_err() {
             // One that runs and leads nowhere known is of no use.
@@ -140,11 +142,11 @@ impl Tunnel {
 }
 
 impl Program {
-    fn start(line: &str) -> Result<Self> {
+    fn start(line: &str, hidden: &HiddenVariables) -> Result<Self> {
         let refused = |error: io::Error| {
             Error::usage(format!("the tunnel `{line}` can't be started: {error}"))
         };
-        let mut command: Command = split_command(line)?;
+        let mut command: Command = hidden.command(line)?;
         // Some print the URL to stdout, some to stderr: one pipe keeps the lines in order.
         let (reader, writer) = io::pipe().map_err(refused)?;
         let lines = Receiver::from_owned_fd(reader.into()).map_err(refused)?;
