@@ -208,18 +208,17 @@ impl Globals {
     }
 
     /// The pager sees no token.
-    fn pager(&self, environment: &Environment) -> Option<Pager> {
+    fn pager(&self, environment: &Environment, hidden: &HiddenVariables) -> Option<Pager> {
         if self.no_pager {
             return None;
-        }
-        let mut hidden = vec!["HOOKCTL_TOKEN".to_owned()];
-        if let Some(Source::Variable(name)) = &self.token {
-            hidden.push(name.clone());
         }
         // An empty PAGER is the usual word for none.
         let is_there = |name: &str| environment.names().any(|other| other == name);
         let value = |name: &str| environment.get(name).map(str::to_owned);
-        Pager::of(&|name| value(name).or_else(|| is_there(name).then(String::new)), hidden)
+        Pager::of(
+            &|name| value(name).or_else(|| is_there(name).then(String::new)),
+            hidden.names().to_vec(),
+        )
     }
 }
 
@@ -330,7 +329,8 @@ impl Cli {
         let paths = Paths::find(&environment)?;
         let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
         let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
-        let output = self.output(&files, &environment, is_flag("output"))?;
+        let hidden = HiddenVariables::named_by(raw_values(matches));
+        let output = self.output(&files, &environment, &hidden, is_flag("output"))?;
         // A flag goes before the environment, so either flag decides which API is meant.
         if globals.sandbox && is_flag("sandbox") && is_flag("api_url") {
             return Err(Error::usage("--sandbox and --api-url name two APIs: give one of them"));
@@ -363,7 +363,7 @@ impl Cli {
             journal: files.read(Key::Journal, values::any)?,
             configuration: files,
             yes: globals.yes,
-            hidden: HiddenVariables::named_by(raw_values(matches)),
+            hidden,
             may_ask: !globals.no_input && environment.get("CI").is_none(),
             environment,
         });
@@ -376,6 +376,7 @@ impl Cli {
         &self,
         files: &Configuration,
         environment: &Environment,
+        hidden: &HiddenVariables,
         form_is_flag: bool,
     ) -> Result<Output> {
         let globals = &self.globals;
@@ -388,7 +389,7 @@ impl Cli {
             form,
             fields: globals.fields.clone(),
             jq: globals.expression()?,
-            pager: globals.pager(environment),
+            pager: globals.pager(environment, hidden),
             headers: !globals.no_headers,
             quiet: globals.quiet,
             json_errors: form.is_json() && (globals.jq.is_none() || is_json_asked),

@@ -6,6 +6,8 @@ mod created;
 mod document;
 mod files;
 mod key;
+#[cfg_attr(not(target_os = "linux"), path = "config/keyring_absent.rs")]
+mod keyring;
 mod paths;
 mod program;
 mod project_file;
@@ -16,6 +18,7 @@ pub use config_file::ConfigFile;
 pub use created::{CreatedNote, CreatedNotes, OwnNote};
 pub use files::{ensure_private, read_input, write_private};
 pub use key::Key;
+pub use keyring::{Keyring, KeyringError};
 pub use paths::Paths;
 pub use program::{HiddenVariables, split_words};
 pub use project_file::ProjectFile;

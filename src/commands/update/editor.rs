@@ -7,7 +7,6 @@ use std::path::Path;
 use tempfile::TempPath;
 
 use crate::commands::Settings;
-use crate::config::{Source, split_command};
 use crate::error::{Error, Result};
 use crate::output::Output;
 
@@ -45,11 +44,8 @@ impl<'a> Editor<'a> {
     /// It can't be run (usage), or fails.
     pub(super) fn edit(&self, path: &Path) -> Result<()> {
         let name = self.command;
-        let mut command = split_command(name)?;
+        let mut command = self.settings.hidden.command(name)?;
         command.arg(path);
-        if let Some(Source::Variable(name)) = &self.settings.token {
-            command.env_remove(name);
-        }
         if !io::stdout().is_terminal() {
             // What goes there is our data alone.
             command.stdout(io::stderr());
