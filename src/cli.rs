@@ -19,7 +19,8 @@ use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
-    generate, get, list, listen, profile, sandbox, secret, sign, test, update, values, verify,
+    generate, get, list, listen, login, logout, profile, sandbox, secret, sign, test, update,
+    values, verify,
 };
 use crate::config::{Environment, HiddenVariables, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
@@ -75,7 +76,8 @@ struct Globals {
     )]
     api_url: Option<ApiUrl>,
 
-    /// The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, or the token itself
+    /// The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or
+    /// the token itself
     #[arg(
         long,
         global = true,
@@ -237,6 +239,8 @@ enum Command {
     Verify(verify::Args),
     Sign(sign::Args),
     Profile(profile::Args),
+    Login(login::Args),
+    Logout(logout::Args),
     Secret(secret::Args),
     Sandbox(sandbox::Args),
     Doctor(doctor::Args),
@@ -250,7 +254,10 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
     ("Send", &["sign"]),
-    ("Set up", &["profile", "secret", "sandbox", "doctor", "demo", "completions"]),
+    (
+        "Set up",
+        &["login", "logout", "profile", "secret", "sandbox", "doctor", "demo", "completions"],
+    ),
 ];
 
 /// The whole tree, as the parser, the completions and the man pages use it.
@@ -447,6 +454,8 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Profile(args) => profile::run(&args, context),
+            Command::Login(args) => login::run(&args, context).await,
+            Command::Logout(args) => logout::run(&args, context).await,
             Command::Secret(args) => secret::run(&args, context).await,
             Command::Sandbox(args) => sandbox::run(&args, context).await,
             Command::Doctor(args) => doctor::run(&args, context).await,
@@ -462,6 +471,8 @@ impl Command {
     fn reading(&self) -> Reading {
         match self {
             Self::Completions(_) | Self::Generate(_) => Reading::Nothing,
+            // They may make the profile.
+            Self::Login(_) | Self::Logout(_) => Reading::Files,
             Self::Profile(args) => args.reading(),
             Self::Doctor(_) => Reading::Tolerant,
             _ => Reading::Strict,

@@ -16,6 +16,8 @@ pub mod generate;
 pub mod get;
 pub mod list;
 pub mod listen;
+pub mod login;
+pub mod logout;
 pub mod profile;
 pub mod sandbox;
 pub mod secret;

@@ -22,5 +22,5 @@ pub use keyring::{Keyring, KeyringError};
 pub use paths::Paths;
 pub use program::{HiddenVariables, split_words};
 pub use project_file::ProjectFile;
-pub use source::{Environment, Reading, Source, Stdin};
+pub use source::{Environment, Reader, Source, Stdin};
 pub use store::{KeptSecret, SANDBOX_ORIGIN, SecretStore};

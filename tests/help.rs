@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 34] = [
     "list",
     "get",
     "create",
@@ -28,6 +28,8 @@ const COMMANDS: [&str; 32] = [
     "profile use",
     "profile set",
     "profile remove",
+    "login",
+    "logout",
     "secret",
     "secret list",
     "secret get",

@@ -166,3 +166,21 @@ fn no_text_of_the_servers_acts_on_the_terminal() {
         }
     }
 }
+
+#[test]
+fn login_asks_unseen_and_ctrl_c_keeps_nothing() {
+    let page = r#"{"data":[],"meta":{"total":0,"page":1,"limit":1,"pages":0}}"#;
+    for (keys, code, requests) in [("tok_typed\r", 0, 1), ("tok_typed\x03", 130, 0)] {
+        let (home, terminal) = (Home::new(), Terminal::new());
+        let server = Hostile::always(Reply::json(200, page));
+        let login = home.hookctl(["login", "--api-url", &server.url()]);
+        let mut child = terminal.run(login, None);
+        terminal.wait_for(&format!("Token for {}: ", server.url()));
+        terminal.types(keys);
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        terminal.is_as_before();
+        assert!(!terminal.screen().contains("tok_typed"), "{}", terminal.screen());
+        assert_eq!(server.requests().len(), requests);
+        assert_eq!(home.data("token-default").exists(), code == 0);
+    }
+}

@@ -11,7 +11,8 @@ use crate::api::{ApiUrl, Client, Connection, Credentials};
 use crate::commands::configuration::{Configuration, Layer};
 use crate::commands::prompt::Prompter;
 use crate::config::{
-    Environment, HiddenVariables, Paths, Reading, SANDBOX_ORIGIN, SecretStore, Source, Stdin,
+    Environment, HiddenVariables, Keyring, Paths, Reader, SANDBOX_ORIGIN, SecretStore, Source,
+    Stdin,
 };
 use crate::error::{Error, Kind, Result};
 use crate::output::Output;
@@ -127,6 +128,16 @@ impl Context {
         self.api.get_or_try_init(|| self.connect()).await.map(|api| &api.client)
     }
 
+    /// The keyring, as far as there is one.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::find(&self.settings.environment, self.settings.may_ask)
+    }
+
+    /// The profile in force, or the one that is made where there is none.
+    pub fn profile(&self) -> &str {
+        self.settings.configuration.chosen().map_or("default", |chosen| &chosen.name)
+    }
+
     async fn connect(&self) -> Result<Api> {
         let sandbox = if self.settings.sandbox { Some(self.start_sandbox().await?) } else { None };
         let (url, credentials) = if let Some(sandbox) = &sandbox {
@@ -138,15 +149,22 @@ impl Context {
             let credentials = self.credentials(&url).await?;
             (url, credentials)
         };
-        let client = Client::new(Connection {
+        Ok(Api { client: self.client(url, credentials)?, sandbox })
+    }
+
+    /// A client of any API, with the settings in force.
+    ///
+    /// # Errors
+    /// Settings that can't be used.
+    pub(super) fn client(&self, url: ApiUrl, credentials: Credentials) -> Result<Client> {
+        Client::new(Connection {
             url,
             credentials,
             timeout: self.settings.timeout,
             retries: self.settings.retries,
             allow_http: self.settings.allow_http,
             transport: self.settings.transport.clone(),
-        })?;
-        Ok(Api { client, sandbox })
+        })
     }
 
     async fn start_sandbox(&self) -> Result<Sandbox> {
@@ -163,12 +181,17 @@ impl Context {
             settings.configuration.check_privacy()?;
         }
         let token = self.read_source(source, "token", settings.token_is_argument).await?;
+        Ok(self.credentials_of(token))
+    }
+
+    /// What carries a token, by the settings in force.
+    pub(super) fn credentials_of(&self, token: Secret) -> Credentials {
         let bearer = Credentials::bearer(token);
-        Ok(Credentials {
-            header: settings.auth_header.clone().unwrap_or(bearer.header),
-            scheme: settings.auth_scheme.clone().unwrap_or(bearer.scheme),
+        Credentials {
+            header: self.settings.auth_header.clone().unwrap_or(bearer.header),
+            scheme: self.settings.auth_scheme.clone().unwrap_or(bearer.scheme),
             token: bearer.token,
-        })
+        }
     }
 
     /// Tells before a call that writes which API it goes to, where a repository chose it.
@@ -200,15 +223,17 @@ impl Context {
         what: &'static str,
         is_argument: bool,
     ) -> Result<Secret> {
-        let reading = Reading {
+        let reader = Reader {
             what,
             environment: &self.settings.environment,
             stdin: &self.stdin,
             hidden: &self.settings.hidden,
+            keyring: self.keyring(),
+            own_folder: self.settings.paths.data(),
             kept: &|id| self.secrets().find(id, self.origin().as_deref()),
             warn: &|text| self.output().warn(text),
         };
-        let secret = source.read(&reading).await?;
+        let secret = source.read(&reader).await?;
         if is_argument && matches!(source, Source::Value(_)) {
             self.output().note(&format!(
                 "other users of this machine can see a {what} on the command line: \

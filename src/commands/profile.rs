@@ -165,7 +165,7 @@ fn list(context: &Context) -> Result<()> {
     context.output().many(&rows, &PROFILE)
 }
 
-fn path(context: &Context) -> Result<&Path> {
+pub(super) fn config_path(context: &Context) -> Result<&Path> {
     context.settings().paths.config().ok_or_else(|| {
         Error::usage("there is no home directory to keep profiles in")
             .hinted("set HOOKCTL_CONFIG to a file")
@@ -173,15 +173,14 @@ fn path(context: &Context) -> Result<&Path> {
 }
 
 fn use_profile(args: &UseArgs, context: &Context) -> Result<()> {
-    ConfigFile::change(path(context)?, |file| file.use_profile(&args.name))?;
+    ConfigFile::change(config_path(context)?, |file| file.use_profile(&args.name))?;
     context.output().note(&format!("profile `{}` is used when none is named", args.name));
     Ok(())
 }
 
 fn set(args: &SetArgs, context: &Context) -> Result<()> {
     let SetArgs { key, value } = args;
-    let chosen = context.settings().configuration.chosen();
-    let profile = chosen.map_or("default", |chosen| &chosen.name);
+    let profile = context.profile();
     check_name(profile)?;
     let is_kept = !value.is_empty() || *key == Key::AuthScheme;
     if is_kept {
@@ -190,7 +189,7 @@ fn set(args: &SetArgs, context: &Context) -> Result<()> {
     }
     // Without a working directory a relative path means nothing anyway.
     let value = key.anchored(value, &current_dir().unwrap_or_default());
-    let path = path(context)?;
+    let path = config_path(context)?;
     ConfigFile::change(path, |file| {
         file.set(profile, *key, is_kept.then_some(value.as_str()));
         Ok(())
@@ -202,7 +201,7 @@ fn set(args: &SetArgs, context: &Context) -> Result<()> {
 }
 
 /// A name is typed, and stands in messages.
-fn check_name(name: &str) -> Result<()> {
+pub(super) fn check_name(name: &str) -> Result<()> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if !name.is_empty() && name.chars().all(is_plain) {
         return Ok(());
@@ -212,7 +211,7 @@ fn check_name(name: &str) -> Result<()> {
 }
 
 fn remove(args: &RemoveArgs, context: &Context) -> Result<()> {
-    let was_default = ConfigFile::change(path(context)?, |file| file.remove(&args.name))?;
+    let was_default = ConfigFile::change(config_path(context)?, |file| file.remove(&args.name))?;
     if was_default {
         context.output().note(&format!(
             "profile `{}` was the one used when none is named; `hookctl profile use NAME` names \

@@ -1,6 +1,7 @@
 //! The one place that asks a question: on the terminal, never on stdout, and only where someone is
 //! there to answer. What is shown with a question is made safe here.
 
+mod hidden;
 mod list;
 mod restored;
 mod text;
@@ -13,9 +14,11 @@ use tokio::task::spawn_blocking;
 
 use crate::error::{Error, Kind, Result};
 use crate::output::{Terminal, safe};
+use crate::secret::Secret;
 
 pub(super) use list::fitted;
 
+use hidden::read_line;
 use restored::Restored;
 
 /// Asks, or says that it can't.
@@ -50,6 +53,28 @@ impl Prompter {
     pub fn show(&self, lines: &[String]) -> Result<()> {
         let write = |line: &String| Term::stderr().write_line(&safe(line));
         lines.iter().try_for_each(write).map_err(|error| unasked(&error))
+    }
+
+    /// Asks for a secret, which is not shown while it is typed.
+    ///
+    /// # Errors
+    /// Where nothing can be asked, or what is typed can't be used (usage, with `instead` as the
+    /// hint).
+    pub async fn secret(&self, question: &str, instead: &str) -> Result<Secret> {
+        if !self.may_ask {
+            return Err(Error::usage(format!("nobody is there to ask: {question}")).hinted(instead));
+        }
+        // Ctrl-C stays a signal, which ends the command: the kernel collects the line.
+        let mut restored = Restored::after_hiding_keys();
+        let terminal = Term::stderr();
+        terminal.write_str(&format!("{}: ", safe(question))).map_err(|error| unasked(&error))?;
+        let typed = spawn_blocking(read_line).await.map_err(|error| unasked(&error))?;
+        // The Enter that ended it was not shown either.
+        let _ = terminal.write_line("");
+        restored.is_answered();
+        Secret::new(typed.map_err(|error| unasked(&error))?.as_slice()).map_err(|unusable| {
+            Error::usage(format!("what was typed can't be used: {unusable}")).hinted(instead)
+        })
     }
 
     /// Asks for a yes; anything else is a refusal that ends the command with exit 130.

@@ -58,6 +58,13 @@ impl Paths {
         self.data.join("journal.db")
     }
 
+    /// The token that `login` keeps for a profile where there is no keyring.
+    pub fn token(&self, profile: &str) -> PathBuf {
+        // A profile keeps the path, wherever hookctl is run.
+        let data = std::path::absolute(&self.data).unwrap_or_else(|_| self.data.clone());
+        data.join(format!("token-{profile}"))
+    }
+
     /// The state of the sandbox.
     pub fn sandbox(&self) -> PathBuf {
         self.data.join("sandbox.db")

@@ -7,16 +7,16 @@ use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, absolute};
 use std::process::Stdio;
 use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use crate::config::HiddenVariables;
 use crate::config::bounded::{read_secret, read_secret_file};
-use crate::config::files::unblocked;
-use crate::error::{Error, Result};
+use crate::config::files::{ensure_private, unblocked};
+use crate::config::{HiddenVariables, Keyring};
+use crate::error::{Error, Kind, Result};
 use crate::model::WebhookId;
 use crate::secret::{Secret, Unusable};
 
@@ -118,6 +118,8 @@ pub enum Source {
     Stdin,
     /// `cmd:COMMAND`: its standard output.
     Command(String),
+    /// `keyring:NAME`: what `login` keeps in the system's keyring.
+    Keyring(String),
     /// `webhook:ID`: the secret kept for that webhook.
     Webhook(String),
     /// The value itself.
@@ -133,6 +135,7 @@ impl FromStr for Source {
             Some(("env", name)) => Self::Variable(name.to_owned()),
             Some(("file", path)) => Self::File(path.to_owned()),
             Some(("cmd", command)) => Self::Command(command.to_owned()),
+            Some(("keyring", name)) => Self::Keyring(name.to_owned()),
             Some(("webhook", id)) => Self::Webhook(id.to_owned()),
             _ => Self::Value(Zeroizing::new(text.to_owned())),
         })
@@ -156,6 +159,7 @@ impl Source {
             Self::File(path) => format!("file:{path}"),
             Self::Stdin => "standard input".into(),
             Self::Command(command) => format!("cmd:{command}"),
+            Self::Keyring(name) => format!("keyring:{name}"),
             Self::Webhook(id) => format!("webhook:{id}"),
             Self::Value(_) => "the value itself".into(),
         }
@@ -175,23 +179,27 @@ impl Source {
     /// # Errors
     /// What can't be read, is empty, is masked or could be written by others (usage); no kept secret
     /// (not found).
-    pub async fn read(&self, reading: &Reading<'_>) -> Result<Secret> {
-        let what = reading.what;
+    pub async fn read(&self, reader: &Reader<'_>) -> Result<Secret> {
+        let what = reader.what;
         let bytes = match self {
             Self::Variable(name) if name.is_empty() => return Err(nameless(what, "env:NAME")),
             Self::File(path) if path.is_empty() => return Err(nameless(what, "file:PATH")),
             Self::Variable(name) => {
-                let value = reading.environment.get_os(name).ok_or_else(|| {
+                let value = reader.environment.get_os(name).ok_or_else(|| {
                     Error::usage(format!("the {what}'s variable {name} is not set, or empty"))
                 })?;
                 Zeroizing::new(value.as_encoded_bytes().to_vec())
             }
-            Self::File(path) => without_newline(reading.file(path).await?),
-            Self::Stdin => without_newline(reading.stdin.read_secret(what).await?),
-            Self::Command(command) => without_newline(reading.output_of(command).await?),
+            Self::File(path) => without_newline(reader.file(path).await?),
+            Self::Stdin => without_newline(reader.stdin.read_secret(what).await?),
+            Self::Command(command) => without_newline(reader.output_of(command).await?),
+            Self::Keyring(name) if name.is_empty() => {
+                return Err(nameless(what, "keyring:NAME"));
+            }
+            Self::Keyring(name) => return reader.kept_in_keyring(name).await,
             Self::Webhook(_) => {
                 let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
-                return (reading.kept)(&id);
+                return (reader.kept)(&id);
             }
             Self::Value(value) => Zeroizing::new(value.as_bytes().to_vec()),
         };
@@ -200,7 +208,7 @@ impl Source {
 }
 
 /// What a source is read with.
-pub struct Reading<'a> {
+pub struct Reader<'a> {
     /// What the secret is called in refusals: "secret", "token".
     pub what: &'static str,
     /// Where `env:` looks.
@@ -209,13 +217,17 @@ pub struct Reading<'a> {
     pub stdin: &'a Stdin,
     /// What `cmd:` does not see.
     pub hidden: &'a HiddenVariables,
+    /// Where `keyring:` looks.
+    pub keyring: Keyring,
+    /// Files in it are our own: nobody else may open them.
+    pub own_folder: &'a Path,
     /// Finds what `webhook:` names.
     pub kept: &'a dyn Fn(&WebhookId) -> Result<Secret>,
     /// Told of a file that others can read.
     pub warn: &'a dyn Fn(&str),
 }
 
-impl Reading<'_> {
+impl Reader<'_> {
     /// A secret that others can read is used, since mounted ones are 0444. One that others can write
     /// is not: they could have us trust what they sign.
     async fn file(&self, path: &str) -> Result<Zeroizing<Vec<u8>>> {
@@ -225,6 +237,9 @@ impl Reading<'_> {
         let (bytes, mode) = read.map_err(|error| {
             Error::usage(format!("the {what}'s file {path} can't be read: {error}"))
         })?;
+        if is_within(path, self.own_folder) {
+            ensure_private(Path::new(path), &format!("the {what}'s file"))?;
+        }
         let mode = mode.unwrap_or(0);
         if mode & 0o022 != 0 {
             return Err(Error::usage(format!(
@@ -238,6 +253,14 @@ impl Reading<'_> {
             ));
         }
         Ok(bytes)
+    }
+
+    async fn kept_in_keyring(&self, name: &str) -> Result<Secret> {
+        self.keyring.read(name).await.map_err(|error| {
+            let message = format!("the {} (keyring:{name}) can't be had: {error}", self.what);
+            Error::new(Kind::Unauthorized, message)
+                .hinted("`hookctl login` keeps a token anew; env:NAME or file:PATH give another")
+        })
     }
 
     async fn output_of(&self, line: &str) -> Result<Zeroizing<Vec<u8>>> {
@@ -267,6 +290,11 @@ impl Reading<'_> {
     }
 }
 
+fn is_within(path: &str, folder: &Path) -> bool {
+    let absolute = |path| absolute(path).unwrap_or_default();
+    absolute(Path::new(path)).starts_with(absolute(folder))
+}
+
 fn nameless(what: &str, form: &str) -> Error {
     Error::usage(format!("the {what}'s source names nothing: expected {form}"))
 }
@@ -294,10 +322,12 @@ fn without_newline(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use zeroize::Zeroizing;
 
-    use super::{Environment, Reading, Source, Stdin, without_newline};
-    use crate::config::HiddenVariables;
+    use super::{Environment, Reader, Source, Stdin, without_newline};
+    use crate::config::{HiddenVariables, Keyring};
     use crate::error::{Error, Kind, Result};
     use crate::secret::Secret;
 
@@ -306,15 +336,17 @@ mod tests {
         let environment: Environment =
             [("FULL".into(), "whsec_x".into()), ("EMPTY".into(), "".into())].into_iter().collect();
         let source: Source = text.parse().unwrap();
-        let reading = Reading {
+        let reader = Reader {
             what: "secret",
             environment: &environment,
             stdin: &Stdin::default(),
             hidden: &HiddenVariables::named_by([]),
+            keyring: Keyring::find(&environment, false),
+            own_folder: Path::new("/nowhere"),
             kept: &|_| Err(Error::failed("kept")),
             warn: &|_| {},
         };
-        source.read(&reading).await
+        source.read(&reader).await
     }
 
     #[test]
@@ -327,6 +359,7 @@ mod tests {
         assert_eq!(read("cmd:printf '%s\\n' 'a b'").unwrap().expose(), b"a b");
         assert_eq!(read("a:b").unwrap().expose(), b"a:b");
         assert_eq!(read("webhook:wh_1").unwrap_err().message(), "kept");
+        assert_eq!(read("keyring:x").unwrap_err().kind(), Kind::Unauthorized);
     }
 
     #[test]
@@ -337,6 +370,7 @@ mod tests {
             "file:/no/such",
             "cmd:",
             "cmd:false",
+            "keyring:",
             "cmd:cat /dev/zero",
             "file:/dev/zero",
             "cmd:'",

@@ -3,7 +3,7 @@
 use std::io::stdin;
 
 use console::Term;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Puts the terminal back as it was, however the question ends: Ctrl-C leaves the cursor hidden,
 /// and a signal leaves dialoguer's modes too.
@@ -16,12 +16,24 @@ impl Restored {
     /// From here on every key is one, as it is for dialoguer a moment later and between two keys.
     /// Otherwise Ctrl-C in between would be a signal, and what is pasted would be edited as a line.
     pub(super) fn after_asking() -> Self {
-        let before = tcgetattr(stdin()).ok();
-        if let Some(before) = &before {
-            let mut modes = before.clone();
+        Self::with(|modes| {
+            let output_modes = modes.output_modes;
             modes.make_raw();
             // Lines that are printed still end at the left edge.
-            modes.output_modes = before.output_modes;
+            modes.output_modes = output_modes;
+        })
+    }
+
+    /// From here on what is typed is not shown. Ctrl-C stays a signal, which ends the command: the
+    /// kernel collects the line.
+    pub(super) fn after_hiding_keys() -> Self {
+        Self::with(|modes| modes.local_modes.remove(LocalModes::ECHO))
+    }
+
+    fn with(change: impl FnOnce(&mut Termios)) -> Self {
+        let before = tcgetattr(stdin()).ok();
+        if let Some(mut modes) = before.clone() {
+            change(&mut modes);
             // Where that fails there is only the moment.
             let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
         }
