@@ -118,6 +118,8 @@ impl Answer {
 
     /// The failure of an answer that says "done" and then is not what the document shows.
     pub(super) fn not_the_apis(&self, why: &str) -> Error {
+        // What did not fit may be quoted in the reason too.
+        let why = self.quote(why.as_bytes());
         let message = format!("the answer is not the API's: {why}: {}", self.quote(&self.body));
         Error::new(Kind::Unavailable, message)
             .with_status(self.status.as_u16())

@@ -128,9 +128,11 @@ impl Context {
         self.api.get_or_try_init(|| self.connect()).await.map(|api| &api.client)
     }
 
-    /// The keyring, as far as there is one.
+    /// The keyring, as far as there is one. It asks in a window of its own, so standard input need
+    /// not be a terminal.
     pub fn keyring(&self) -> Keyring {
-        Keyring::find(&self.settings.environment, self.settings.may_ask)
+        let may_ask = self.settings.may_ask && self.output().terminal().stderr_is_terminal;
+        Keyring::find(&self.settings.environment, may_ask)
     }
 
     /// The profile in force, or the one that is made where there is none.

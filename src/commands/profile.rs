@@ -10,7 +10,7 @@ use clap::Subcommand;
 use crate::commands::configuration::Reading;
 use crate::commands::views::PROFILE;
 use crate::commands::{Context, values};
-use crate::config::{ConfigFile, Key};
+use crate::config::{ConfigFile, Key, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::model::{JsonObject, did_you_mean};
 
@@ -194,6 +194,13 @@ fn set(args: &SetArgs, context: &Context) -> Result<()> {
         file.set(profile, *key, is_kept.then_some(value.as_str()));
         Ok(())
     })?;
+    if *key == Key::Token && matches!(value.parse(), Ok(Source::Value(token)) if !token.is_empty())
+    {
+        context.output().note(
+            "other users of this machine can see a token on the command line: env:NAME, file:PATH \
+             or cmd:COMMAND keep it out of sight",
+        );
+    }
     let done = if is_kept { "is set in" } else { "is taken from" };
     let path = path.display();
     context.output().note(&format!("{} {done} profile `{profile}` ({path})", key.name()));

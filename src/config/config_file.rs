@@ -259,3 +259,38 @@ fn put(table: &mut dyn TableLike, name: &str, mut new: Value) {
         table.insert(name, Item::Value(new));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ConfigFile;
+    use crate::config::Key;
+
+    #[test]
+    fn profiles_are_set_however_the_tables_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        for text in [
+            "profile = { a = { retries = 1 } }\n",
+            "profile.a.retries = 1\n",
+            "[profile]\na = { retries = 1 }\n",
+            "[profile.a]\nretries = 1\n",
+        ] {
+            std::fs::write(&path, text).unwrap();
+            for (profile, key, value) in
+                [("a", Key::Timeout, "2s"), ("b", Key::Timeout, "3s"), ("b", Key::Retries, "4")]
+            {
+                let set = |file: &mut ConfigFile| {
+                    file.set(profile, key, Some(value));
+                    Ok(())
+                };
+                ConfigFile::change(&path, set).unwrap();
+            }
+            let file = ConfigFile::load(&path).unwrap();
+            let value = |profile, key| file.value(profile, key).unwrap();
+            assert_eq!(value("a", Key::Retries).as_deref(), Some("1"), "{text}");
+            assert_eq!(value("a", Key::Timeout).as_deref(), Some("2s"), "{text}");
+            assert_eq!(value("b", Key::Timeout).as_deref(), Some("3s"), "{text}");
+            assert_eq!(value("b", Key::Retries).as_deref(), Some("4"), "{text}");
+        }
+    }
+}

@@ -142,6 +142,9 @@ async fn heard<T>(
         ServiceError::Dbus(error) => {
             KeyringError::Refused(error.message().unwrap_or("no reason given").to_owned())
         }
+        ServiceError::Locked | ServiceError::Prompt => {
+            KeyringError::Refused("it is locked, and nobody has unlocked it".to_owned())
+        }
         error => KeyringError::Refused(error.to_string()),
     })
 }
