@@ -51,7 +51,7 @@ impl Fault {
         };
         let what = match undefined {
             compile::Undefined::Filter(arguments) if arguments > 0 => {
-                format!("no filter `{name}` takes {arguments} arguments")
+                format!("there is no filter `{name}/{arguments}`")
             }
             other => format!("there is no {} `{name}`", other.as_str()),
         };
@@ -93,6 +93,9 @@ fn of_lex(errors: Vec<lex::Error<&str>>) -> (String, &str) {
 fn of_parse(errors: Vec<parse::Error<&str>>) -> (String, &str) {
     match errors.into_iter().next() {
         Some((expected, "")) => (format!("expected {}, and it ends", expected.as_str()), ""),
+        Some((parse::Expect::Nothing, found)) => {
+            (format!("unexpected `{}`", first_word(found)), found)
+        }
         Some((expected, found)) => {
             (format!("expected {}, found `{}`", expected.as_str(), first_word(found)), found)
         }

@@ -36,7 +36,9 @@ impl Label {
 pub(super) fn error_lines(error: &Error, color: bool) -> String {
     let mut lines = Label::Error.line(error.message(), color);
     for line in error.excerpt().unwrap_or_default().lines() {
-        lines += &format!("    {}\n", safe(line));
+        lines.push_str("    ");
+        lines.push_str(&safe(line));
+        lines.push('\n');
     }
     lines + &error.hint().map(|hint| Label::Hint.line(hint, color)).unwrap_or_default()
 }

@@ -23,7 +23,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// With the first row: exit 2, when `--fields` names what is neither documented nor in it.
-    /// Exit 1, when standard output can't be written.
+    /// Exit 1, when standard output can't be written. Where `--jq` fails, [`Rows::finish`] says so.
     pub fn push(&mut self, row: &JsonObject) -> Result<()> {
         let is_first = !self.has_begun;
         if is_first {

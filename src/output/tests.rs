@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use crate::error::Error;
+use crate::expression::Expression;
 use crate::model::JsonObject;
 use crate::output::{Column, ColumnKind, Form, Options, Output, Terminal, View};
 
@@ -354,4 +355,19 @@ fn any_value_has_a_json_and_a_yaml_form() {
     assert_eq!(print(Form::Ndjson), "{\"ok\":true}\n");
     assert_eq!(print(Form::Yaml), "ok: true\n");
     assert_eq!(print(Form::Json), "{\n  \"ok\": true\n}\n");
+}
+
+#[test]
+fn what_jq_makes_is_safe_on_a_terminal_and_exact_in_a_pipe() {
+    let jq = |options| {
+        let expression = Expression::parse(".id, {id}, (.id | length)", "--jq").unwrap();
+        one(
+            Options { jq: Some(Arc::new(expression)), ..options },
+            &object(r#"{"id":"a\tb\u009b\n\u001b"}"#),
+        )
+    };
+    let exact = "a\tb\u{9b}\n\x1b\n{\"id\":\"a\\tb\u{9b}\\n\\u001b\"}\n6\n";
+    assert_eq!(jq(options(Form::Json)), exact);
+    let safe = "a\tb\\x9b\n\\x1b\n{\"id\":\"a\\tb\\u009b\\n\\u001b\"}\n6\n";
+    assert_eq!(jq(on_terminal(Form::Json, 80)), safe);
 }
