@@ -79,6 +79,7 @@ async fn agreed(ids: Vec<WebhookId>, context: &Context) -> Result<(Vec<WebhookId
     let prompter = context.prompter();
     let (mut found, mut lines, mut outcome) = (Vec::new(), Vec::new(), Outcome::Done);
     if !prompter.can_ask() {
+        // Refused before any call.
         prompter.confirm(&question(&ids), INSTEAD).await?;
     }
     let client = context.api().await?;

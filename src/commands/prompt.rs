@@ -26,6 +26,7 @@ use restored::Restored;
 pub struct Prompter {
     may_ask: bool,
     has_color: bool,
+    term: Term,
 }
 
 impl Prompter {
@@ -33,7 +34,11 @@ impl Prompter {
         // dialoguer reads the terminal itself, so standard input must be one: what is piped in is
         // an answer to something else.
         let someone_is_there = terminal.stdin_is_terminal && terminal.stderr_is_terminal;
-        Self { may_ask: may_ask && someone_is_there, has_color: terminal.color_stderr }
+        Self {
+            may_ask: may_ask && someone_is_there,
+            has_color: terminal.color_stderr,
+            term: Term::stderr(),
+        }
     }
 
     /// Whether a question would be asked.
@@ -43,7 +48,7 @@ impl Prompter {
 
     /// Columns of the terminal that shows the questions.
     pub fn width(&self) -> usize {
-        Term::stderr().size().1.into()
+        self.term.size().1.into()
     }
 
     /// Shows lines that a question is about.
@@ -51,7 +56,7 @@ impl Prompter {
     /// # Errors
     /// A terminal that can't be written.
     pub fn show(&self, lines: &[String]) -> Result<()> {
-        let write = |line: &String| Term::stderr().write_line(&safe(line));
+        let write = |line: &String| self.term.write_line(&safe(line));
         lines.iter().try_for_each(write).map_err(|error| unasked(&error))
     }
 
@@ -108,8 +113,8 @@ impl Prompter {
             return Err(Error::usage(format!("nobody is there to ask: {question}")));
         }
         let mut restored = Restored::after_asking();
-        let question = safe(question).into_owned();
-        let asked = spawn_blocking(move || show(question, &Term::stderr()));
+        let (question, term) = (safe(question).into_owned(), self.term.clone());
+        let asked = spawn_blocking(move || show(question, &term));
         match asked.await.map_err(|error| unasked(&error))? {
             Ok(answer) => {
                 restored.is_answered();

@@ -74,13 +74,13 @@ struct Edited {
     url: String,
     events: Vec<String>,
     status: Option<Status>,
-    #[serde(default, deserialize_with = "present")]
-    description: Option<Option<String>>,
+    #[serde(default, deserialize_with = "maybe_emptied")]
+    description: Option<String>,
 }
 
-/// A description that is there and empty is to be emptied; a line that was taken out is not.
-fn present<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(field).map(Some)
+/// A description that is there without text is to be emptied; a line that was taken out is not.
+fn maybe_emptied<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
+    Option::deserialize(field).map(|text: Option<String>| Some(text.unwrap_or_default()))
 }
 
 /// What differs in the text from the webhook.
@@ -90,37 +90,29 @@ fn changes(text: &str, webhook: &Webhook) -> Result<Changes> {
         .map_err(|error| Error::usage(format!("the text is not a webhook in YAML: {error}")))?;
     let url = (edited.url != webhook.url).then_some(edited.url);
     url.as_deref().map_or(Ok(()), check_url)?;
-    let events = event_types(edited.events, webhook)?;
+    let events = event_types(&edited.events, webhook)?;
     let status = edited.status.filter(|status| webhook.status.as_ref() != Some(status));
     if let Some(Status::Other(status)) = &status {
         return Err(Error::usage(format!("the status {status:?} is neither active nor inactive")));
     }
     let described = webhook.description.as_deref().unwrap_or_default();
-    let description = edited.description.map(Option::unwrap_or_default);
     Ok(Changes {
         url,
         events: (events != webhook.events).then_some(events),
         status,
-        description: description.filter(|description| description != described),
+        description: edited.description.filter(|text| text != described),
         ..Changes::default()
     })
 }
 
-/// Each type once. One that the webhook has already is taken as it is.
-fn event_types(names: Vec<String>, webhook: &Webhook) -> Result<Vec<EventType>> {
-    let mut events = Vec::new();
-    for name in names {
-        let event = match webhook.events.iter().find(|event| event.as_str() == name) {
-            Some(event) => event.clone(),
-            None => {
-                name.parse().map_err(|error: EventTypeError| Error::usage(error.to_string()))?
-            }
-        };
-        if !events.contains(&event) {
-            events.push(event);
-        }
-    }
-    Ok(events)
+/// A type that the webhook has already is taken as it is.
+fn event_types(names: &[String], webhook: &Webhook) -> Result<Vec<EventType>> {
+    let event = |name: &String| {
+        let old = webhook.events.iter().find(|event| event.as_str() == name);
+        old.cloned().map_or_else(|| name.parse(), Ok)
+    };
+    let events: Result<_, EventTypeError> = names.iter().map(event).collect();
+    events.map_err(|error| Error::usage(error.to_string()))
 }
 
 #[cfg(test)]
