@@ -19,7 +19,7 @@ use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
-    generate, get, list, listen, login, logout, profile, sandbox, secret, sign, test, update,
+    generate, get, help, list, listen, login, logout, profile, sandbox, secret, sign, test, update,
     values, verify,
 };
 use crate::config::{Environment, HiddenVariables, Key, Paths, Source};
@@ -32,6 +32,7 @@ use crate::transport;
 /// The command line for the Webhooks API: manage webhooks, receive, verify and sign deliveries.
 #[derive(Parser, Debug)]
 #[command(name = "hookctl", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(disable_help_subcommand = true)]
 #[command(after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(flatten)]
@@ -50,7 +51,9 @@ upwards from the working directory.
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
   7 unavailable   8 signature invalid   9 delivery failed   124 timed out
-  130 interrupted   143 terminated";
+  130 interrupted   143 terminated
+
+Topics: `hookctl help exit-codes`, `hookctl help environment` and `hookctl help output` tell more.";
 
 /// What every subcommand takes.
 #[derive(clap::Args, Debug)]
@@ -246,6 +249,7 @@ enum Command {
     Doctor(doctor::Args),
     Demo(demo::Args),
     Completions(completions::Args),
+    Help(help::Args),
     Generate(generate::Args),
 }
 
@@ -319,12 +323,23 @@ impl Cli {
     }
 
     /// How much the log tells, and where.
-    pub fn log(&self) -> crate::log::Options<'_> {
+    pub fn log<'a>(&'a self, environment: &'a Environment) -> crate::log::Options<'a> {
         crate::log::Options {
             verbose: self.globals.verbose,
             quiet: self.globals.quiet,
             file: self.globals.log_file.as_deref(),
+            filter: environment.get("HOOKCTL_LOG"),
         }
+    }
+
+    /// The global options of a command line that may not be whole yet, as of a command that needs
+    /// nothing else.
+    ///
+    /// # Errors
+    /// Variables that can't be read.
+    pub(crate) fn of_globals(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let globals = Globals::from_arg_matches(matches)?;
+        Ok(Self { globals, command: Command::Events(events::Args::default()) })
     }
 
     /// What the world outside is to this command.
@@ -332,6 +347,21 @@ impl Cli {
     /// # Errors
     /// An output form that the command lacks, or no place for data (usage).
     pub fn context(&self, matches: &ArgMatches, environment: Environment) -> Result<Context> {
+        let context = Context::new(self.settings(matches, environment)?);
+        let settings = context.settings();
+        settings.configuration.take_warnings().iter().for_each(|told| settings.output.warn(told));
+        Ok(context)
+    }
+
+    /// The settings in force.
+    ///
+    /// # Errors
+    /// Those of [`context`](Self::context).
+    pub(crate) fn settings(
+        &self,
+        matches: &ArgMatches,
+        environment: Environment,
+    ) -> Result<Settings> {
         let globals = &self.globals;
         let paths = Paths::find(&environment)?;
         let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
@@ -351,7 +381,7 @@ impl Cli {
         let waits = is_flag("timeout") && is_wait;
         let timeout = globals.timeout.filter(|_| !waits);
         let timeout = timeout.or(files.read(Key::Timeout, positive_duration)?);
-        let context = Context::new(Settings {
+        Ok(Settings {
             output: Arc::new(output),
             verbose: globals.verbose,
             paths,
@@ -373,10 +403,7 @@ impl Cli {
             hidden,
             may_ask: !globals.no_input && environment.get("CI").is_none(),
             environment,
-        });
-        let settings = context.settings();
-        settings.configuration.take_warnings().iter().for_each(|told| settings.output.warn(told));
-        Ok(context)
+        })
     }
 
     fn output(
@@ -461,6 +488,7 @@ impl Cli {
             Command::Doctor(args) => doctor::run(&args, context).await,
             Command::Demo(args) => demo::run(&args, context).await,
             Command::Completions(args) => completions::run(&args, context, &command()),
+            Command::Help(args) => help::run(&args, context, command()),
             Command::Generate(args) => generate::run(&args, command()),
         }
     }
@@ -502,7 +530,7 @@ impl Command {
             }
             Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
-            Self::Completions(_) | Self::Generate(_) => &[Form::Table],
+            Self::Completions(_) | Self::Generate(_) | Self::Help(_) => &[Form::Table],
             _ => &Form::ALL,
         }
     }

@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod events;
 pub mod generate;
 pub mod get;
+pub mod help;
 pub mod list;
 pub mod listen;
 pub mod login;
@@ -42,7 +43,7 @@ mod questions;
 mod signals;
 mod size;
 mod subscription;
-mod views;
+pub(crate) mod views;
 
 pub use configuration::Configuration;
 pub use context::{Context, Settings};

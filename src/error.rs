@@ -34,6 +34,42 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, by their codes.
+    pub const ALL: [Self; 12] = [
+        Self::Failed,
+        Self::Usage,
+        Self::Unauthorized,
+        Self::NotFound,
+        Self::Rejected,
+        Self::RateLimited,
+        Self::Unavailable,
+        Self::SignatureInvalid,
+        Self::DeliveryFailed,
+        Self::TimedOut,
+        Self::Interrupted,
+        Self::Terminated,
+    ];
+
+    /// When a command ends so, as the help tells it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Failed => "anything not below",
+            Self::Usage => {
+                "wrong flags, arguments or local input; a question that nobody can answer"
+            }
+            Self::Unauthorized => "no credentials, 401, 403",
+            Self::NotFound => "404; no such kept secret or recorded delivery",
+            Self::Rejected => "400, 422, other 4xx",
+            Self::RateLimited => "429, and the retries are used up",
+            Self::Unavailable => "network, DNS, TLS, timeout, 5xx, an answer that is not the API's",
+            Self::SignatureInvalid => "a signature was checked, and is not valid",
+            Self::DeliveryFailed => "a target did not answer 2xx, or not at all",
+            Self::TimedOut => "what listen awaited did not come in time",
+            Self::Interrupted => "Ctrl-C, or a question answered with no",
+            Self::Terminated => "SIGTERM of a command that does not run until stopped",
+        }
+    }
+
     /// The process exit code.
     pub const fn exit_code(self) -> u8 {
         match self {

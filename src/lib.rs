@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod complete;
 
 pub mod listener;
 pub mod sandbox;

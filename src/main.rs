@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use hookctl::cli::{Cli, wants_json_errors};
 use hookctl::commands::Signals;
+use hookctl::complete;
 use hookctl::config::Environment;
 use hookctl::error::{Error, Kind, Outcome, Result};
 use hookctl::log;
@@ -16,6 +17,9 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     if asks_for_version(&arguments) {
         return print_version();
+    }
+    if let Some(answered) = complete::answer(&arguments) {
+        return answered;
     }
     let environment = Environment::of_process();
     let json_errors = wants_json_errors(&arguments, &environment);
@@ -85,7 +89,7 @@ fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Fa
         }
         Err(error) => return Err(refusal(&error, &words, &environment).into()),
     };
-    log::start(cli.log())?;
+    log::start(cli.log(&environment))?;
     let context = cli.context(&matches, environment)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

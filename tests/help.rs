@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 35] = [
     "list",
     "get",
     "create",
@@ -37,6 +37,7 @@ const COMMANDS: [&str; 34] = [
     "secret remove",
     "sandbox",
     "sandbox emit",
+    "doctor",
     "demo",
     "completions",
 ];
@@ -112,4 +113,39 @@ fn the_version_is_one_line() {
     let home = Home::new();
     let version = format!("hookctl {}\n", env!("CARGO_PKG_VERSION"));
     home.hookctl(["--version"]).run().succeeds().stdout_is(&version).stderr_is("");
+}
+
+#[test]
+fn topics_are_listed_and_told() {
+    let home = Home::new();
+    let listed = home.hookctl(["--help"]).run().succeeds();
+    for topic in ["exit-codes", "environment", "output"] {
+        assert!(listed.stdout().contains(&format!("`hookctl help {topic}`")), "{topic}");
+        home.hookctl(["help", topic]).run().succeeds().stderr_is("");
+    }
+    let codes = home.hookctl(["help", "exit-codes"]).run().succeeds();
+    for kind in hookctl::error::Kind::ALL {
+        let (code, name) = (kind.exit_code(), kind.name());
+        let line = format!("{code:>3}  {name}");
+        let codes = codes.stdout();
+        assert!(codes.contains(&line), "{line}: {codes}");
+        let brief = listed.stdout().contains(&format!(" {code} "));
+        assert!(brief, "{code} in the main help");
+    }
+    let environment = home.hookctl(["help", "environment"]).run().succeeds();
+    let environment = environment.stdout_has("HOOKCTL_API_URL (--api-url)");
+    environment.stdout_has("HOOKCTL_DATA_DIR").stdout_has("NO_PROXY");
+}
+
+#[test]
+fn help_of_a_command_is_its_help() {
+    let home = Home::new();
+    for command in ["list", "deliveries replay", "rm"] {
+        let expected = help(&home, command);
+        home.hookctl(["help"]).args(command.split(' ')).run().succeeds().stdout_is(&expected);
+    }
+    let main = home.hookctl(["--help"]).run().succeeds();
+    home.hookctl(["help"]).run().succeeds().stdout_is(main.stdout());
+    let ran = home.hookctl(["help", "exit-code"]).run().exits(2).stdout_is("");
+    ran.stderr_has("did you mean `exit-codes`?");
 }

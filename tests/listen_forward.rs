@@ -301,7 +301,10 @@ fn options_that_make_no_sense_are_refused() {
     };
     refused(&["--forward", "localhost:3000"], "expected a URL");
     refused(&["--forward", "http://a.invalid", "--forward", "http://a.invalid/"], "twice");
-    refused(&["--forward", "http://a.invalid", "--forward-header", "x"], "is not of the form 'NAME: VALUE'");
+    refused(
+        &["--forward", "http://a.invalid", "--forward-header", "x"],
+        "is not of the form 'NAME: VALUE'",
+    );
     refused(
         &["--forward", "http://a.invalid", "--forward-ca-file", "/no/such.pem"],
         "/no/such.pem",

@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 use url::Url;
 
 use crate::api::answer::{Unread, without_token};
-use crate::api::credentials::shown;
+use crate::api::credentials::{shown, shown_as};
 use crate::api::retry::{Failure, retry_after, wait_before_next};
 use crate::api::{Answer, ApiUrl, Credentials};
 use crate::error::{Error, Kind, Result};
@@ -248,7 +248,7 @@ impl Request {
 
 fn listed(headers: &HeaderMap) -> String {
     headers.iter().fold("headers:".to_owned(), |mut text, (name, value)| {
-        let _ = write!(text, " {name}: {};", shown(value));
+        let _ = write!(text, " {name}: {};", shown_as(name, value));
         text
     })
 }

@@ -1,7 +1,7 @@
 //! What the API knows its caller by, and how it is shown where a header must be shown.
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
@@ -50,4 +50,11 @@ pub(super) fn shown(value: &HeaderValue) -> String {
     }
     let scheme = value.to_str().ok().and_then(|text| text.split_once(' '));
     scheme.map_or_else(|| "***".into(), |(scheme, _)| format!("{scheme} ***"))
+}
+
+/// A header as the log shows it: what is a credential by its name is masked, whoever sent it.
+pub(super) fn shown_as(name: &HeaderName, value: &HeaderValue) -> String {
+    let is_secret = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name)
+        || ["api-key", "token", "secret"].iter().any(|part| name.as_str().contains(part));
+    if is_secret && !value.is_sensitive() { "***".into() } else { shown(value) }
 }

@@ -14,7 +14,14 @@ pub struct Args {
 }
 
 const HELP: &str = "\
-The folders must be there, and the shell must look in them:
+Two ways. Dynamic: the shell asks hookctl at each Tab, which offers ids of webhooks and deliveries, event
+types and fields too. A line in the shell's start-up file sets it up:
+  source <(HOOKCTL_COMPLETE=bash hookctl)      # ~/.bashrc
+  source <(HOOKCTL_COMPLETE=zsh hookctl)       # ~/.zshrc, after compinit
+  HOOKCTL_COMPLETE=fish hookctl | source       # ~/.config/fish/config.fish
+
+Static: this command prints a script that knows commands and options only. The folders must be there,
+and the shell must look in them:
   hookctl completions bash > ~/.local/share/bash-completion/completions/hookctl
   hookctl completions zsh > \"${fpath[1]}/_hookctl\"
   hookctl completions fish > ~/.config/fish/completions/hookctl.fish

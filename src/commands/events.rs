@@ -6,7 +6,7 @@ use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{CATALOGUE, EventType, JsonObject, Payload, now, sample_data};
 
 /// List the event types, or show a sample payload of one
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 #[command(after_long_help = HELP)]
 pub struct Args {
     /// Show a sample payload of this type

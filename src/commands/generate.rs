@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use clap_complete::{Generator, Shell};
 
 use crate::commands::completions::script;
+use crate::commands::help::topics::TOPICS;
 use crate::commands::manual;
 use crate::error::{Outcome, Result};
 
@@ -29,9 +30,14 @@ pub fn run(args: &Args, mut command: clap::Command) -> Result<Outcome> {
     for shell in Shell::value_variants() {
         write(&completions, &shell.file_name("hookctl"), &script(*shell, &command))?;
     }
-    command = command.disable_help_subcommand(true).subcommand_help_heading("COMMANDS");
+    command = command.subcommand_help_heading("COMMANDS");
     command.build();
-    write_pages(&args.folder.join("man"), &command, &command)?;
+    let man = args.folder.join("man");
+    write_pages(&man, &command, &command)?;
+    for topic in &TOPICS {
+        let page = manual::topic_page(topic, &command);
+        write(&man, &format!("hookctl-{}.7", topic.name), page.as_bytes())?;
+    }
     Ok(Outcome::Done)
 }
 

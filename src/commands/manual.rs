@@ -5,12 +5,15 @@ use std::io;
 
 use clap_mangen::Man;
 
+use crate::commands::help::topics::Topic;
+
 /// The texts that end each help, and what a man page calls them.
-const HEADINGS: [(&str, &str); 4] = [
+const HEADINGS: [(&str, &str); 5] = [
     ("Examples:", "EXAMPLES"),
     ("Output:", "OUTPUT"),
     ("Files:", "FILES"),
     ("Exit codes:", "EXIT STATUS"),
+    ("Topics:", "TOPICS"),
 ];
 
 /// The page of a command of a tree that is built.
@@ -54,6 +57,20 @@ pub(super) fn page(command: &clap::Command, root: &clap::Command) -> io::Result<
         page.extend(b".SH SEE ALSO\n.BR hookctl (1)\n");
     }
     Ok(page)
+}
+
+/// The page of a topic, in section 7.
+pub(super) fn topic_page(topic: &Topic, root: &clap::Command) -> String {
+    let (name, version) = (topic.name, env!("CARGO_PKG_VERSION"));
+    let title = name.to_uppercase();
+    format!(
+        ".TH \"HOOKCTL-{title}\" 7 \"\" \"hookctl {version}\" \"hookctl manual\"\n\
+         .SH \"NAME\"\nhookctl\\-{} \\- {}\n.SH \"DESCRIPTION\"\n{}\
+         .SH SEE ALSO\n.BR hookctl (1)\n",
+        name.replace('-', "\\-"),
+        topic.about,
+        roff(&topic.text(root))
+    )
 }
 
 /// Help as roff: headings become sections, and lines that begin with blanks are kept as they are.

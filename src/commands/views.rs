@@ -6,6 +6,22 @@ const fn column(key: &'static str, title: &'static str, kind: ColumnKind) -> Col
     Column { key, title, kind }
 }
 
+/// What `--fields` may name with a command (`list`, `deliveries list`); nothing where it takes none.
+pub(crate) fn known_fields(command: &str) -> &'static [&'static str] {
+    match command {
+        "list" | "get" | "create" | "update" => WEBHOOK.known,
+        "delete" => DELETED.known,
+        "test" => TESTED.known,
+        "events" => EVENT.known,
+        "deliveries list" | "deliveries show" | "deliveries export" => DELIVERY.known,
+        "deliveries replay" => RESENT.known,
+        "sandbox emit" => ATTEMPT.known,
+        "sign" => SIGNED.known,
+        "verify" => VERDICT.known,
+        _ => &[],
+    }
+}
+
 /// A webhook in a list, read, created or updated.
 pub(super) const WEBHOOK: View = View {
     columns: &[

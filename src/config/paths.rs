@@ -53,6 +53,11 @@ impl Paths {
         self.data.join("created.json")
     }
 
+    /// The webhooks that completion has offered last.
+    pub fn offered(&self) -> PathBuf {
+        self.data.join("completion.json")
+    }
+
     /// The recorded deliveries.
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal.db")

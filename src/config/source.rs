@@ -165,6 +165,11 @@ impl Source {
         }
     }
 
+    /// Whether it is there at once and asks nobody: a helper program may open a prompt.
+    pub fn is_at_hand(&self) -> bool {
+        matches!(self, Self::Variable(_) | Self::File(_) | Self::Value(_))
+    }
+
     /// The webhook that the secret belongs to, where the source says so.
     ///
     /// # Errors

@@ -83,10 +83,10 @@ fn clock(headers: &HeaderMap, now: SystemTime) -> Check {
     };
     let seconds = ahead.as_secs();
     let detail = format!("this clock is {seconds} s {word} the API's");
-    let check = match seconds {
-        0..=DOUBTFUL => return Check::passed(CLOCK.0, CLOCK.1, detail),
-        ..=HARMFUL => Check::warning(CLOCK.0, CLOCK.1, detail),
-        _ => Check::failed(CLOCK.0, CLOCK.1, detail),
-    };
-    check.fix("have the clock set from the network, as with `timedatectl set-ntp true`")
+    if seconds <= DOUBTFUL {
+        return Check::passed(CLOCK.0, CLOCK.1, detail);
+    }
+    let judge = if seconds <= HARMFUL { Check::warning } else { Check::failed };
+    judge(CLOCK.0, CLOCK.1, detail)
+        .fix("have the clock set from the network, as with `timedatectl set-ntp true`")
 }

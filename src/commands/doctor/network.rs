@@ -27,10 +27,7 @@ pub(super) async fn check(context: &Context, report: &mut Report<'_>) -> Result<
             Check::warning(API.0, API.1, "no API is set; sign, verify and listen work without")
                 .fix("set HOOKCTL_API_URL and HOOKCTL_TOKEN, or try the sandbox: --sandbox"),
         )?;
-        for (id, title) in [CREDENTIALS, PROXY, DNS, TCP, TLS].iter().chain(&super::api::ROWS) {
-            report.add(Check::skipped(id, title, "no API is set"))?;
-        }
-        return Ok(());
+        return skip_rest("no API is set", report);
     }
     let client = context.api().await;
     let url = match (&client, &settings.api_url) {
@@ -38,7 +35,7 @@ pub(super) async fn check(context: &Context, report: &mut Report<'_>) -> Result<
         (Err(_), Some(url)) if !settings.sandbox => url.as_url().clone(),
         (Err(error), _) => {
             report.add(Check::of(API.0, API.1, error))?;
-            return Ok(());
+            return skip_rest("there is no API", report);
         }
     };
     let which = if settings.sandbox { "the sandbox, at " } else { "" };
@@ -49,6 +46,12 @@ pub(super) async fn check(context: &Context, report: &mut Report<'_>) -> Result<
     })?;
     let is_reached = reach(&url, context, report).await?;
     super::api::check(client.ok(), &url, is_reached, context, report).await
+}
+
+fn skip_rest(why: &str, report: &mut Report<'_>) -> Result<()> {
+    let rows = [CREDENTIALS, PROXY, DNS, TCP, TLS];
+    let mut rows = rows.iter().chain(&super::api::ROWS);
+    rows.try_for_each(|(id, title)| report.add(Check::skipped(id, title, why)).map(drop))
 }
 
 /// Where the token is from: never what it is.
@@ -95,11 +98,14 @@ async fn look_up(
     const FIX: &str = "check the name in --api-url, and this machine's network and DNS";
     let found = timeout(limit, transport::resolve(url)).await;
     let found = found.unwrap_or_else(|_| Err(late("no answer from DNS", limit)));
-    let host = url.host_str().unwrap_or_default();
     match found {
         Ok(addresses) => {
             let shown: Vec<_> = addresses.iter().map(|at| at.ip().to_string()).collect();
-            report.add(Check::passed(DNS.0, DNS.1, format!("{host}: {}", shown.join(", "))))?;
+            let detail = match url.domain() {
+                Some(name) => format!("{name} is {}", shown.join(", ")),
+                None => "the host is an address, not a name".into(),
+            };
+            report.add(Check::passed(DNS.0, DNS.1, detail))?;
             Ok(Some(addresses))
         }
         Err(error) => report.add(Check::of(DNS.0, DNS.1, &error).fix(FIX)).map(|_| None),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use crate::api::Client;
 use crate::commands::Context;
 use crate::commands::doctor::check::{Check, Report};
 use crate::commands::listen::own_webhook::{OwnWebhook, Place};
@@ -68,36 +67,20 @@ impl RoundTripArgs {
         signals: &mut Signals,
         report: &mut Report<'_>,
     ) -> Result<()> {
-        let Ok(client) = context.api().await else {
-            return skip(&[CREATE, DELIVERY, SIGNATURE, DELETE], "there is no API", report);
-        };
-        let usual = if self.public_url.is_some() { PUBLIC_PORT } else { 0 };
-        let options = listener::Options {
-            port: self.port.unwrap_or(usual),
-            ..listener::Options::new(Vec::new())
-        };
-        let mut listener = match listener::bind(options).await {
-            Ok(listener) => listener,
-            Err(error) => {
-                report.add(Check::of(CREATE.0, CREATE.1, &error.into()))?;
-                return skip(&[DELIVERY, SIGNATURE, DELETE], "nothing is created", report);
-            }
-        };
-        let event: EventType =
-            "user.created".parse().map_err(|_| Error::failed("no event type"))?;
         // Not cut off by a signal: what is created has to be known, to be deleted.
-        let own = match self.create(client, &listener, &event, context).await {
-            Ok(own) => own,
+        let (listener, own) = match self.open(context).await {
+            Ok(opened) => opened,
             Err(error) => {
                 report.add(Check::of(CREATE.0, CREATE.1, &error))?;
                 return skip(&[DELIVERY, SIGNATURE, DELETE], "nothing is created", report);
             }
         };
         let id = own.id().clone();
-        report.add(Check::passed(CREATE.0, CREATE.1, format!("{id}, at {}", own.url())))?;
-        listener.trust(id.clone(), own.secret().clone());
+        let created = Check::passed(CREATE.0, CREATE.1, format!("{id}, at {}", own.url()));
+        // Nothing returns from here before the webhook is deleted.
+        let printed = report.add(created);
         let ran = tokio::select! {
-            received = receive(client, &own, listener, &event, context) => tell(received, report),
+            received = receive(&own, listener, context) => tell(received, report),
             kind = signals.next() => Err(Error::new(kind, "interrupted")),
         };
         let ended = own.close(Ok(Outcome::Done), context.output()).await?;
@@ -107,46 +90,52 @@ impl RoundTripArgs {
                 .fix("hookctl listen --clean-up"),
         };
         report.add(deleted)?;
-        ran
+        printed.and(ran)
     }
 
-    async fn create<'a>(
-        &self,
-        client: &'a Client,
-        listener: &Listener,
-        event: &EventType,
-        context: &Context,
-    ) -> Result<OwnWebhook<'a>> {
+    /// A listener, and the webhook that points to it.
+    async fn open<'a>(&self, context: &'a Context) -> Result<(Listener, OwnWebhook<'a>)> {
+        let client = context.api().await?;
+        let usual = if self.public_url.is_some() { PUBLIC_PORT } else { 0 };
+        let options = listener::Options {
+            port: self.port.unwrap_or(usual),
+            ..listener::Options::new(Vec::new())
+        };
+        let mut listener = listener::bind(options).await?;
         let port = listener.port().to_string();
         let url = self.public_url.as_ref().map(|url| url.replace("{port}", &port));
         let url = url.unwrap_or_else(|| listener.url());
         context.settings().paths.ensure_data()?;
         let notes = CreatedNotes::at(context.settings().paths.created());
         let note = notes.begin(&context.origin().unwrap_or_default(), &url)?;
-        OwnWebhook::make(client, note, Place::fixed(url), std::slice::from_ref(event)).await
+        let own = OwnWebhook::make(client, note, Place::fixed(url), &[event()?]).await?;
+        listener.trust(own.id().clone(), own.secret().clone());
+        Ok((listener, own))
     }
+}
+
+fn event() -> Result<EventType> {
+    "user.created".parse().map_err(|_| Error::failed("no event type"))
 }
 
 /// The one delivery that the API is asked to send.
 async fn receive(
-    client: &Client,
     own: &OwnWebhook<'_>,
     listener: Listener,
-    event: &EventType,
     context: &Context,
 ) -> Result<Arc<Delivery>> {
+    let (client, event) = (context.api().await?, event()?);
     let _spinner = context.output().spinner("waiting for the test delivery");
     let limit = context.settings().timeout;
     let (notices, mut came) = mpsc::unbounded_channel();
     let (stop, stopped) = oneshot::channel::<()>();
     let listening = listener.run(notices, async { drop(stopped.await) });
     let waiting = async {
-        let answered = client.test(own.id(), event).await;
+        let answered = client.test(own.id(), &event).await;
         let first = async {
             loop {
-                match came.recv().await? {
-                    Notice::Received(Received::Whole(delivery, _)) => break Some(delivery),
-                    _ => {}
+                if let Notice::Received(Received::Whole(delivery, _)) = came.recv().await? {
+                    break Some(delivery);
                 }
             }
         };
