@@ -42,11 +42,11 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), journal.db (received
-deliveries) and sandbox.db [default: the platform's folder for data, such as
-~/.local/share/hookctl]. HOOKCTL_CONFIG names the file of profiles [default: config.toml in the
-platform's folder for configuration, such as ~/.config/hookctl]. A project's .hookctl.toml is found
-upwards from the working directory.
+Files: HOOKCTL_DATA_DIR names the folder of secrets.json (the kept secrets), token-PROFILE (what
+login keeps where there is no keyring), journal.db (received deliveries) and sandbox.db [default: the
+platform's folder for data, such as ~/.local/share/hookctl]. HOOKCTL_CONFIG names the file of
+profiles [default: config.toml in the platform's folder for configuration, such as
+~/.config/hookctl]. A project's .hookctl.toml is found upwards from the working directory.
 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited

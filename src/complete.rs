@@ -74,6 +74,10 @@ fn with_candidates(argument: Arg, words: &Arc<Vec<OsString>>, is_delivery: bool)
             Situation::of(&words).map_or_else(Vec::new, candidates::webhooks)
         })),
         "COMMAND|TOPIC" => argument.add(ArgValueCandidates::new(candidates::helped)),
+        _ if argument.get_id() == "profile" => argument.add(ArgValueCandidates::new(move || {
+            Situation::of(&words)
+                .map_or_else(Vec::new, |situation| candidates::profiles(&situation))
+        })),
         _ if argument.get_id() == "fields" => argument.add(ArgValueCandidates::new(move || {
             Situation::of(&words).map_or_else(Vec::new, |situation| candidates::fields(&situation))
         })),

@@ -257,6 +257,6 @@ impl Context {
 fn without(what: &str) -> Error {
     Error::new(Kind::Unauthorized, format!("no API {what} is given")).hinted(
         "give --api-url and --token, or set HOOKCTL_API_URL and HOOKCTL_TOKEN, or keep both with \
-         `hookctl profile set api-url URL` and `hookctl profile set token SOURCE`, or try the API that hookctl carries with --sandbox",
+         `hookctl login --api-url URL`, or try the API that hookctl carries with --sandbox",
     )
 }

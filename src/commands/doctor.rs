@@ -70,6 +70,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
 
 async fn look(context: &Context, report: &mut Report<'_>) -> Result<()> {
     let settings = context.settings();
+    report.add(local::configuration(settings))?;
     report.add(local::modes(&settings.paths))?;
     report.add(local::secrets(context))?;
     report.add(local::journal(context).await)?;

@@ -14,6 +14,7 @@ use crate::commands::{Context, Settings};
 use crate::complete::candidate;
 use crate::complete::offered::{Offer, Offered};
 use crate::complete::situation::Situation;
+use crate::config::{ConfigFile, Key};
 use crate::journal::{self, Filter, Journal};
 
 /// How long a user who pressed Tab is kept waiting, what starting takes apart.
@@ -47,6 +48,14 @@ pub(super) fn webhooks(situation: Situation) -> Vec<CompletionCandidate> {
     });
     let found = found.unwrap_or_default();
     found.iter().map(|offer| candidate(&offer.id, &offer.url)).collect()
+}
+
+/// The profiles, and the API of each.
+pub(super) fn profiles(situation: &Situation) -> Vec<CompletionCandidate> {
+    let Some(path) = situation.settings.paths.config() else { return Vec::new() };
+    let Ok(file) = ConfigFile::load(path) else { return Vec::new() };
+    let api = |name| file.value(name, Key::ApiUrl).ok().flatten().unwrap_or_default();
+    file.profiles().map(|name| candidate(name, &api(name))).collect()
 }
 
 /// The first page, in one call.

@@ -4,10 +4,33 @@ use std::path::Path;
 
 use tokio::time::timeout;
 
-use crate::commands::Context;
 use crate::commands::doctor::check::Check;
-use crate::config::Paths;
+use crate::commands::{Context, Settings};
+use crate::config::{ConfigFile, Paths};
 use crate::journal::{self, Health};
+
+/// `config.toml`: whether it can be read, and has the profile in force.
+pub(super) fn configuration(settings: &Settings) -> Check {
+    const ROW: (&str, &str) = ("configuration", "Configuration");
+    let Some(path) = settings.paths.config() else {
+        return Check::skipped(ROW.0, ROW.1, "there is no home directory to keep one in");
+    };
+    let file = match ConfigFile::load(path) {
+        Ok(file) => file,
+        Err(error) => return Check::of(ROW.0, ROW.1, &error),
+    };
+    let warnings = file.warnings();
+    if !warnings.is_empty() {
+        return Check::warning(ROW.0, ROW.1, warnings.join("; "));
+    }
+    let Some(chosen) = settings.configuration.chosen() else {
+        return Check::passed(ROW.0, ROW.1, "no profile is in force");
+    };
+    match file.ensure_profile(&chosen.name) {
+        Ok(()) => Check::passed(ROW.0, ROW.1, format!("the profile {} is in force", chosen.name)),
+        Err(error) => Check::of(ROW.0, ROW.1, &error),
+    }
+}
 
 /// The data folder and its files: who but their owner gets at them.
 #[cfg(unix)]
