@@ -34,6 +34,9 @@ _hookctl() {
             hookctl,demo)
                 cmd="hookctl__subcmd__demo"
                 ;;
+            hookctl,doctor)
+                cmd="hookctl__subcmd__doctor"
+                ;;
             hookctl,events)
                 cmd="hookctl__subcmd__events"
                 ;;
@@ -49,6 +52,12 @@ _hookctl() {
             hookctl,listen)
                 cmd="hookctl__subcmd__listen"
                 ;;
+            hookctl,login)
+                cmd="hookctl__subcmd__login"
+                ;;
+            hookctl,logout)
+                cmd="hookctl__subcmd__logout"
+                ;;
             hookctl,ls)
                 cmd="hookctl__subcmd__list"
                 ;;
@@ -60,6 +69,9 @@ _hookctl() {
                 ;;
             hookctl,sandbox)
                 cmd="hookctl__subcmd__sandbox"
+                ;;
+            hookctl,secret)
+                cmd="hookctl__subcmd__secret"
                 ;;
             hookctl,sign)
                 cmd="hookctl__subcmd__sign"
@@ -106,6 +118,9 @@ _hookctl() {
             hookctl__subcmd__help,demo)
                 cmd="hookctl__subcmd__help__subcmd__demo"
                 ;;
+            hookctl__subcmd__help,doctor)
+                cmd="hookctl__subcmd__help__subcmd__doctor"
+                ;;
             hookctl__subcmd__help,events)
                 cmd="hookctl__subcmd__help__subcmd__events"
                 ;;
@@ -121,11 +136,20 @@ _hookctl() {
             hookctl__subcmd__help,listen)
                 cmd="hookctl__subcmd__help__subcmd__listen"
                 ;;
+            hookctl__subcmd__help,login)
+                cmd="hookctl__subcmd__help__subcmd__login"
+                ;;
+            hookctl__subcmd__help,logout)
+                cmd="hookctl__subcmd__help__subcmd__logout"
+                ;;
             hookctl__subcmd__help,profile)
                 cmd="hookctl__subcmd__help__subcmd__profile"
                 ;;
             hookctl__subcmd__help,sandbox)
                 cmd="hookctl__subcmd__help__subcmd__sandbox"
+                ;;
+            hookctl__subcmd__help,secret)
+                cmd="hookctl__subcmd__help__subcmd__secret"
                 ;;
             hookctl__subcmd__help,sign)
                 cmd="hookctl__subcmd__help__subcmd__sign"
@@ -172,6 +196,18 @@ _hookctl() {
             hookctl__subcmd__help__subcmd__sandbox,emit)
                 cmd="hookctl__subcmd__help__subcmd__sandbox__subcmd__emit"
                 ;;
+            hookctl__subcmd__help__subcmd__secret,get)
+                cmd="hookctl__subcmd__help__subcmd__secret__subcmd__get"
+                ;;
+            hookctl__subcmd__help__subcmd__secret,list)
+                cmd="hookctl__subcmd__help__subcmd__secret__subcmd__list"
+                ;;
+            hookctl__subcmd__help__subcmd__secret,remove)
+                cmd="hookctl__subcmd__help__subcmd__secret__subcmd__remove"
+                ;;
+            hookctl__subcmd__help__subcmd__secret,set)
+                cmd="hookctl__subcmd__help__subcmd__secret__subcmd__set"
+                ;;
             hookctl__subcmd__profile,list)
                 cmd="hookctl__subcmd__profile__subcmd__list"
                 ;;
@@ -190,6 +226,18 @@ _hookctl() {
             hookctl__subcmd__sandbox,emit)
                 cmd="hookctl__subcmd__sandbox__subcmd__emit"
                 ;;
+            hookctl__subcmd__secret,get)
+                cmd="hookctl__subcmd__secret__subcmd__get"
+                ;;
+            hookctl__subcmd__secret,list)
+                cmd="hookctl__subcmd__secret__subcmd__list"
+                ;;
+            hookctl__subcmd__secret,remove)
+                cmd="hookctl__subcmd__secret__subcmd__remove"
+                ;;
+            hookctl__subcmd__secret,set)
+                cmd="hookctl__subcmd__secret__subcmd__set"
+                ;;
             *)
                 ;;
         esac
@@ -197,7 +245,7 @@ _hookctl() {
 
     case "${cmd}" in
         hookctl)
-            opts="-o -q -v -y -h -V --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign profile sandbox demo completions help"
+            opts="-o -q -v -y -h -V --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -271,7 +319,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__api)
-            opts="-f -H -i -o -q -v -y -h --data --field --header --include --paginate --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-f -H -i -o -q -v -y -h --data --field --header --include --paginate --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -365,7 +413,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__completions)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,7 +487,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__create)
-            opts="-o -q -v -y -h --url --events --event --description --from --secret-to --no-keep-secret --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --url --events --event --description --from --secret-to --no-keep-secret --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -537,7 +585,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__delete)
-            opts="-o -q -v -y -h --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,7 +659,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries)
-            opts="-o -q -v -y -h --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help list show replay export prune"
+            opts="-o -q -v -y -h --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help list show replay export prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -689,7 +737,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__export)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -787,7 +835,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__list)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --limit --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --limit --sort --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -814,6 +862,10 @@ _hookctl() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -889,7 +941,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__prune)
-            opts="-o -q -v -y -h --event --signature --since --until --path --pending --older-than --keep --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --signature --since --until --path --pending --older-than --keep --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -995,7 +1047,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__replay)
-            opts="-o -q -v -y -h --from --event --signature --since --until --path --pending --to --resign --header --rate --concurrency --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --from --event --signature --since --until --path --pending --to --resign --header --rate --concurrency --dry-run --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1117,7 +1169,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__deliveries__subcmd__show)
-            opts="-o -q -v -y -h --body --headers --curl --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --body --headers --curl --journal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1195,7 +1247,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__demo)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1268,8 +1320,90 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__doctor)
+            opts="-o -q -v -y -h --e2e --public-url --port --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --public-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__events)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1343,7 +1477,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__get)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1417,7 +1551,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__help)
-            opts="list get create update delete test events api listen deliveries verify sign profile sandbox demo completions help"
+            opts="list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1584,6 +1718,20 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__help__subcmd__events)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1641,6 +1789,34 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__help__subcmd__listen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__logout)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1766,6 +1942,76 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__help__subcmd__secret)
+            opts="list get set remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__secret__subcmd__get)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__secret__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__secret__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__secret__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__help__subcmd__sign)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1823,7 +2069,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__list)
-            opts="-o -q -v -y -h --page --limit --status --event --all --concurrency --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --page --limit --status --event --all --concurrency --sort --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1846,6 +2092,10 @@ _hookctl() {
                     return 0
                     ;;
                 --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1917,7 +2167,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__listen)
-            opts="-o -q -v -y -h --host --port --tls-cert --tls-key --tls-self-signed --path --secret --webhook --no-verify --respond --respond-sequence --respond-after --respond-body --respond-header --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --count --expect --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --host --port --tls-cert --tls-key --tls-self-signed --path --secret --webhook --no-verify --respond --respond-sequence --respond-after --respond-body --respond-header --max-body --read-timeout --drain --journal --no-journal --reset-journal --keep --event --where --count --expect --expect-where --fail-on-invalid --forward --forward-retries --forward-concurrency --forward-header --forward-ca-file --forward-insecure --forward-invalid --pass-through --no-resume --exec --create --public-url --tunnel --tunnel-url-pattern --clean-up --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,11 +2245,19 @@ _hookctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --count)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2106,8 +2364,156 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__login)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__logout)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__profile)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help list show use set remove"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help list show use set remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2181,7 +2587,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__profile__subcmd__list)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2255,7 +2661,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__profile__subcmd__remove)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2329,7 +2735,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__profile__subcmd__set)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2403,7 +2809,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__profile__subcmd__show)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2477,7 +2883,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__profile__subcmd__use)
-            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2551,7 +2957,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__sandbox)
-            opts="-o -q -v -y -h --port --state --ephemeral --server-token --rate-limit --latency --fail --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help emit"
+            opts="-o -q -v -y -h --port --state --ephemeral --server-token --rate-limit --latency --fail --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help emit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2649,7 +3055,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__sandbox__subcmd__emit)
-            opts="-o -q -v -y -h --data --backoff --state --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --data --backoff --state --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2734,8 +3140,382 @@ _hookctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        hookctl__subcmd__secret)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help list get set remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__secret__subcmd__get)
+            opts="-o -q -v -y -h --reveal --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__secret__subcmd__list)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__secret__subcmd__remove)
+            opts="-o -q -v -y -h --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__secret__subcmd__set)
+            opts="-o -q -v -y -h --secret --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         hookctl__subcmd__sign)
-            opts="-o -q -v -y -h --secret --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --secret --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2813,7 +3593,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__test)
-            opts="-o -q -v -y -h --event --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --event --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2891,7 +3671,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__update)
-            opts="-o -q -v -y -h --url --events --event --add-event --remove-event --status --description --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --url --events --event --add-event --remove-event --status --description --edit --dry-run --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2993,7 +3773,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__verify)
-            opts="-o -q -v -y -h --secret --signature --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --secret --signature --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
