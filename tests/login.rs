@@ -147,6 +147,47 @@ fn a_bus_that_is_not_there_is_none() {
     }
 }
 
+/// Runs where dbus-run-session and gnome-keyring-daemon are installed.
+#[cfg(target_os = "linux")]
+#[test]
+fn with_a_keyring_the_token_is_there_and_in_no_file() {
+    let has = |program: &str| {
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+            .any(|folder| folder.join(program).exists())
+    };
+    if !has("dbus-run-session") || !has("gnome-keyring-daemon") {
+        eprintln!("skipped: no dbus-run-session, or no gnome-keyring-daemon");
+        return;
+    }
+    let (home, api) = (Home::new(), api());
+    let script = r#"
+        printf password | gnome-keyring-daemon --unlock --components=secrets > /dev/null 2>&1
+        printf tok_good | "$0" login --api-url "$1" || exit 1
+        "$0" list -o json || exit 1
+        grep -r tok_good .config && exit 1
+        test -e data && exit 1
+        printf tok_good | "$0" login --api-url "$1" --profile other || exit 1
+        "$0" logout || exit 1
+        "$0" list --token keyring:default && exit 1
+        dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+            org.freedesktop.Secret.Service.Lock \
+            array:objpath:/org/freedesktop/secrets/collection/login > /dev/null
+        CI=1 "$0" list --profile other && exit 1
+        exit 0"#;
+    let std = login(&home, &api).command();
+    let mut command = std::process::Command::new("dbus-run-session");
+    command.args(["--", "sh", "-c", script]).arg(std.get_program()).arg(api.url());
+    let variables = std.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    command.env_clear().envs(variables).env("XDG_RUNTIME_DIR", home.path(""));
+    let output = command.current_dir(home.path("")).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert_eq!(output.stdout, b"[]\n", "{stderr}");
+    assert!(stderr.contains("its token is kept in the system's keyring"), "{stderr}");
+    assert!(stderr.contains("it is locked, and nobody has unlocked it"), "{stderr}");
+    assert!(stderr.contains("the keyring has no default"), "{stderr}");
+}
+
 #[test]
 fn a_configuration_with_a_token_is_for_its_owner_only() {
     let (home, api) = (Home::new(), api());
