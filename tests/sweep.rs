@@ -254,3 +254,26 @@ fn with_a_server_that_echoes_nothing_is_found() {
     }
     sweep.check_files();
 }
+
+/// Whatever the system does with core dumps, it tells whether it has made one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_leaves_no_core_dump() {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::ExitStatusExt;
+
+    let home = Home::new();
+    let std = home.hookctl(["listen", "--no-verify", "--port", "0", "-o", "ndjson"]).command();
+    let variables = std.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "ulimit -c unlimited; exec \"$0\" \"$@\""]).arg(std.get_program());
+    shell.args(std.get_args()).env_clear().envs(variables).current_dir(home.path(""));
+    let mut child = shell.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    // It runs, once it has said where.
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!((status.signal(), status.core_dumped()), (Some(6), false));
+}
