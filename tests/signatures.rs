@@ -332,5 +332,6 @@ fn a_body_of_300_mebibytes_takes_little_memory() {
     let output = child.wait_with_output().unwrap();
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["bytes"], 300 * MEBIBYTE);
-    assert!(peak < 20 * 1024, "{peak} KiB");
+    // The unoptimised program alone takes half of it.
+    assert!(peak < 40 * 1024, "{peak} KiB");
 }
