@@ -58,7 +58,7 @@ impl Kind {
                 "wrong flags, arguments or local input; a question that nobody can answer"
             }
             Self::Unauthorized => "no credentials, 401, 403",
-            Self::NotFound => "404; no such kept secret or recorded delivery",
+            Self::NotFound => "404; no such kept secret, profile or recorded delivery",
             Self::Rejected => "400, 422, other 4xx",
             Self::RateLimited => "429, and the retries are used up",
             Self::Unavailable => "network, DNS, TLS, timeout, 5xx, an answer that is not the API's",

@@ -97,7 +97,7 @@ fn a_token_is_named_by_its_source_and_never_shown() {
     let sandbox = home.sandbox(Vec::<String>::new());
     let ran = doctor(&home).with(&sandbox).env("HOOKCTL_TOKEN", "env:MINE");
     let ran = ran.env("MINE", sandbox.token()).run().succeeds().shows_nowhere(sandbox.token());
-    assert_eq!(row(&ran, "credentials")["detail"], "HOOKCTL_TOKEN: env:MINE");
+    assert_eq!(row(&ran, "credentials")["detail"], "env:MINE, by environment");
     assert_eq!(status(&ran, "token"), "passed");
     let ran = doctor(&home).with(&sandbox).env("HOOKCTL_TOKEN", "tok_wrong").run().exits(1);
     let ran = ran.shows_nowhere("tok_wrong");

@@ -7,8 +7,10 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::commands::Context;
+use crate::commands::configuration::Layer;
 use crate::commands::doctor::certificate::{Validity, validity};
 use crate::commands::doctor::check::{Check, Report};
+use crate::config::Key;
 use crate::error::{Error, Kind, Result};
 use crate::transport;
 
@@ -59,8 +61,10 @@ fn credentials(context: &Context) -> String {
     let settings = context.settings();
     match &settings.token {
         _ if settings.sandbox => "the sandbox's own token".to_owned(),
-        Some(source) if settings.token_is_argument => format!("--token: {}", source.name()),
-        Some(source) => format!("HOOKCTL_TOKEN: {}", source.name()),
+        Some(source) => {
+            let layer = settings.configuration.in_force(Key::Token).map(|(_, layer)| layer);
+            format!("{}, by {}", source.name(), layer.unwrap_or(Layer::Default).name())
+        }
         None => "found".to_owned(),
     }
 }
