@@ -86,8 +86,12 @@ fn maybe_emptied<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, 
 /// What differs in the text from the webhook.
 fn changes(text: &str, webhook: &Webhook) -> Result<Changes> {
     let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-    let edited: Edited = serde_saphyr::from_str_with_options(text, options)
-        .map_err(|error| Error::usage(format!("the text is not a webhook in YAML: {error}")))?;
+    let edited: Edited = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        // The library's advice on a repeated key is for programmers.
+        let advice = ", set DuplicateKeyPolicy in Options if acceptable";
+        let reason = error.to_string().replace(advice, "");
+        Error::usage(format!("the text is not a webhook in YAML: {reason}"))
+    })?;
     let url = (edited.url != webhook.url).then_some(edited.url);
     url.as_deref().map_or(Ok(()), check_url)?;
     let events = event_types(&edited.events, webhook)?;
