@@ -522,6 +522,7 @@ impl Command {
             Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) | Self::Doctor(_) => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Events(args) if args.prints_code() => &[Form::Table],
             Self::Events(args) if args.shows_a_sample() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }

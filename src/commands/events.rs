@@ -1,17 +1,25 @@
 //! `hookctl events`
 
+mod snippets;
+
 use crate::commands::Context;
 use crate::commands::views::{EVENT, PAYLOAD};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{CATALOGUE, EventType, JsonObject, Payload, now, sample_data};
 
-/// List the event types, or show a sample payload of one
+use self::snippets::Language;
+
+/// List the event types, show a sample payload, or print a signature check
 #[derive(clap::Args, Debug, Default)]
 #[command(after_long_help = HELP)]
 pub struct Args {
     /// Show a sample payload of this type
     #[arg(value_name = "TYPE")]
     event: Option<EventType>,
+
+    /// Print a program that checks signatures, with the check as a function for a handler
+    #[arg(long, value_name = "LANGUAGE", conflicts_with = "event")]
+    verify_code: Option<Language>,
 }
 
 const HELP: &str = "\
@@ -19,8 +27,12 @@ Examples:
   hookctl events
   hookctl events -o ids
   hookctl events user.created
+  hookctl events --verify-code python > verify.py
 
-Output: a row a type, or the payload as JSON. Nothing is sent.
+The code of --verify-code runs as it is: it reads the body on standard input, takes the signature as its
+argument and the secret from WEBHOOK_SECRET, and says valid or invalid (exit 0 or 1).
+
+Output: a row a type, the payload as JSON, or the code. Nothing is sent.
 Exit codes: 0 done, 4 no such event type.";
 
 impl Args {
@@ -28,13 +40,22 @@ impl Args {
     pub fn shows_a_sample(&self) -> bool {
         self.event.is_some()
     }
+
+    /// Whether source code is printed, which has one form only.
+    pub fn prints_code(&self) -> bool {
+        self.verify_code.is_some()
+    }
 }
 
-/// Prints the catalogue or a sample.
+/// Prints the catalogue, a sample or a signature check.
 ///
 /// # Errors
 /// A type that the API document does not name (not found).
 pub fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    if let Some(language) = args.verify_code {
+        context.output().raw(language.source().as_bytes())?;
+        return Ok(Outcome::Done);
+    }
     let Some(event) = &args.event else {
         let row = |(name, description): &(&str, &str)| {
             let mut row = JsonObject::new();
