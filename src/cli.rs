@@ -19,8 +19,8 @@ use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
     Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
-    generate, get, help, list, listen, login, logout, profile, sandbox, secret, sign, test, update,
-    values, verify,
+    generate, get, help, list, listen, login, logout, profile, sandbox, secret, send, sign, test,
+    update, values, verify,
 };
 use crate::config::{Environment, HiddenVariables, Key, Paths, Source};
 use crate::error::{Error, Outcome, Result};
@@ -133,11 +133,13 @@ struct Globals {
     client_key: Option<PathBuf>,
 
     /// How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s];
-    /// as a flag of listen, how long to wait for what it awaits [default: for ever]
+    /// as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and
+    /// deliveries replay, for each answer [default: 10s]
     #[arg(long, global = true, env = "HOOKCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = positive_duration)]
     timeout: Option<Duration>,
 
-    /// How often an API call is tried again [default: 3]
+    /// How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is
+    /// [default: 0]
     #[arg(long, global = true, env = "HOOKCTL_RETRIES", hide_env_values = true, value_name = "N")]
     retries: Option<u32>,
 
@@ -241,6 +243,7 @@ enum Command {
     Deliveries(deliveries::Args),
     Verify(verify::Args),
     Sign(sign::Args),
+    Send(send::Args),
     Profile(profile::Args),
     Login(login::Args),
     Logout(logout::Args),
@@ -257,7 +260,7 @@ enum Command {
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
-    ("Send", &["sign"]),
+    ("Send", &["sign", "send"]),
     (
         "Set up",
         &["login", "logout", "profile", "secret", "sandbox", "doctor", "demo", "completions"],
@@ -377,7 +380,8 @@ impl Cli {
             output.note("HOOKCTL_SANDBOX is set: the API is the sandbox, and not the profile's");
         }
         // Where a delivery is awaited or sent, the flag bounds that, and not the calls on the way.
-        let is_wait = self.runs_until_stopped() || matches!(self.command, Command::Deliveries(_));
+        let is_wait = self.runs_until_stopped()
+            || matches!(self.command, Command::Deliveries(_) | Command::Send(_));
         let waits = is_flag("timeout") && is_wait;
         let timeout = globals.timeout.filter(|_| !waits);
         let timeout = timeout.or(files.read(Key::Timeout, positive_duration)?);
@@ -394,6 +398,7 @@ impl Cli {
             timeout: timeout.unwrap_or(self.command.usual_timeout()),
             wait: globals.timeout.filter(|_| waits),
             retries: globals.retries.or(files.read(Key::Retries, values::count)?).unwrap_or(3),
+            send_retries: globals.retries.filter(|_| is_flag("retries")).unwrap_or(0),
             allow_http: globals.allow_http
                 || files.read(Key::AllowHttp, values::truth)?.unwrap_or(false),
             transport: globals.transport(&files)?,
@@ -480,6 +485,7 @@ impl Cli {
             Command::Deliveries(args) => deliveries::run(&args, context).await,
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
+            Command::Send(args) => send::run(&args, context).await,
             Command::Profile(args) => profile::run(&args, context),
             Command::Login(args) => login::run(&args, context).await,
             Command::Logout(args) => logout::run(&args, context).await,

@@ -39,6 +39,7 @@ use crate::secret::Secret;
 pub use backlog::Backlog;
 pub use ledger::Summary;
 pub use notice::{Executed, Forwarded, Notice, Received};
+pub use record::record;
 pub use relay::{Options as RelayOptions, Program, Retries, Route, Target};
 pub use respond::{Answers, Responder};
 pub use tls::{Identity, SelfSigned};

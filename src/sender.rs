@@ -8,6 +8,7 @@ mod resend;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use reqwest::Client;
 use serde::Serialize;
@@ -92,6 +93,20 @@ pub async fn send(
         .header(signature::HEADER, signature.to_string())
         .body(body);
     answer::attempt(request, target, limit).await
+}
+
+/// Posts `body` with these headers and no others to `target`, but for what concerns the connection.
+///
+/// `client` is one from [`transport::client`](crate::transport::client) for that target, without a
+/// User-Agent of our own.
+pub async fn post(
+    client: &Client,
+    target: &Url,
+    headers: HeaderMap,
+    body: Bytes,
+    limit: Duration,
+) -> Attempt {
+    answer::attempt(client.post(target.clone()).headers(headers).body(body), target, limit).await
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 36] = [
     "list",
     "get",
     "create",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 35] = [
     "deliveries prune",
     "verify",
     "sign",
+    "send",
     "profile",
     "profile list",
     "profile show",

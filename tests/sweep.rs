@@ -134,6 +134,8 @@ fn with_the_sandbox_nothing_is_found() {
         "sign --secret file:secret.txt body.json -o json",
         "sign --secret 'cmd:cat secret.txt' body.json",
         "sign --secret webhook:ID body.json",
+        "send http://127.0.0.1:1/ --event user.created --secret env:SECRET --save sent.ndjson",
+        "send http://127.0.0.1:1/ --raw body.json --secret webhook:ID --dry-run -o json",
         "verify --secret env:SECRET --secret webhook:ID --signature 00 body.json -o json",
         "secret list",
         "secret set wh_other --secret env:SECRET -o json",

@@ -50,6 +50,8 @@ pub struct Settings {
     pub wait: Option<Duration>,
     /// How often an API call is tried again.
     pub retries: u32,
+    /// How often a delivery that is sent is tried again.
+    pub send_retries: u32,
     /// Whether the token may travel over plain http.
     pub allow_http: bool,
     /// Proxy and certificates.

@@ -17,6 +17,7 @@ pub(crate) fn known_fields(command: &str) -> &'static [&'static str] {
         "deliveries replay" => RESENT.known,
         "sandbox emit" => ATTEMPT.known,
         "sign" => SIGNED.known,
+        "send" => SENT.known,
         "verify" => VERDICT.known,
         _ => &[],
     }
@@ -169,6 +170,32 @@ pub(super) const RESENT: View = View {
     ],
     known: ATTEMPT.known,
     ids: "delivery_id",
+};
+
+/// One attempt at a delivery of `send`.
+pub(super) const SENT: View = View {
+    columns: &[
+        column("event_id", "EVENT", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("attempt", "ATTEMPT", ColumnKind::Number),
+        column("status", "STATUS", ColumnKind::Number),
+        column("ms", "MS", ColumnKind::Number),
+        column("error", "ERROR", ColumnKind::Text),
+    ],
+    known: ATTEMPT.known,
+    ids: "event_id",
+};
+
+/// A request that `send --dry-run` shows.
+pub(super) const SENDABLE: View = View {
+    columns: &[
+        column("method", "METHOD", ColumnKind::Text),
+        column("url", "URL", ColumnKind::Text),
+        column("body", "BODY", ColumnKind::Text),
+        column("curl", "CURL", ColumnKind::Text),
+    ],
+    known: &["method", "url", "headers", "body", "body_base64", "curl"],
+    ids: "url",
 };
 
 /// A profile.

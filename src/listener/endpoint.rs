@@ -103,7 +103,7 @@ impl Endpoint {
     async fn receive(&self, head: &Parts, body: Bytes) -> Answer {
         let (received_at, last_byte) = (now(), Instant::now());
         let checked = self.check(head, &body);
-        let mut delivery = Box::new(record::new(head, body, checked, received_at));
+        let mut delivery = Box::new(record::record(head, body, checked, received_at));
         let is_wanted = self.wanted.passes(&delivery);
         let plan = if is_wanted { self.relay.plan(&delivery) } else { Plan::default() };
         let mut number = None;

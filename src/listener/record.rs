@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::model::{Body, Checked, Delivery, Moment, delivery_id};
 
 /// The record of a delivery that is not answered yet, as if it were the first of its event.
-pub(super) fn new(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) -> Delivery {
+pub fn record(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) -> Delivery {
     let Event { id, event } = Event::of(&body);
     let path = head.uri.path_and_query().map_or(head.uri.path(), |path| path.as_str());
     Delivery {

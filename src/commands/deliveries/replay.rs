@@ -3,22 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 
-use clap::value_parser;
-use futures_util::stream::{self, Stream, StreamExt};
+use futures_util::stream::{self, StreamExt};
 use tokio::sync::mpsc::Receiver;
-use tokio::time::{MissedTickBehavior, interval};
 
 use crate::commands::Context;
 use crate::commands::deliveries::resending::Resending;
 use crate::commands::deliveries::selection::Selection;
 use crate::commands::deliveries::{FilterArgs, journal_path};
 use crate::commands::ids::read_lines;
+use crate::commands::pace::PaceArgs;
 use crate::commands::views::{REQUEST, RESENT};
 use crate::config::Source;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::journal::Journal;
 use crate::model::{Delivery, JsonObject};
-use crate::sandbox::Rate;
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -52,13 +50,8 @@ pub(super) struct ReplayArgs {
     #[arg(long, value_name = "HEADER")]
     pub(super) header: Vec<String>,
 
-    /// Send no faster, evenly spaced, such as 10/s or 100/m
-    #[arg(long, value_name = "RATE")]
-    rate: Option<Rate>,
-
-    /// Send so many at a time; with 1, each waits for the answer to the one before
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..))]
-    concurrency: u16,
+    #[command(flatten)]
+    pace: PaceArgs,
 
     /// Show the requests, and send nothing
     #[arg(long)]
@@ -90,11 +83,14 @@ pub(super) async fn run(
     let output = context.output();
     let view = if args.dry_run { &REQUEST } else { &RESENT };
     output.check_fields(view)?;
-    let deliveries = args.select(journal, context).await?;
+    let mut deliveries = args.select(journal, context).await?;
     let resending = Resending::new(args, context).await?;
-    let ended = paced(deliveries, args.rate)
+    let deliveries = stream::poll_fn(move |task| deliveries.poll_recv(task));
+    let ended = args
+        .pace
+        .paced(deliveries)
         .map(|delivery| row(&resending, delivery, args.dry_run))
-        .buffered(usize::from(args.concurrency));
+        .buffered(args.pace.concurrency());
     let mut ended = pin!(ended);
     let is_one = args.dry_run && matches!(args.ids.as_slice(), [id] if id != STDIN);
     let mut rows = output.rows(view);
@@ -183,26 +179,6 @@ impl ReplayArgs {
         }
         Ok(ids)
     }
-}
-
-/// What is received, each delivery a whole interval after the one before at the earliest. Time that
-/// was lost is not made up for, so that there is no burst.
-fn paced(
-    deliveries: Receiver<Result<Delivery>>,
-    rate: Option<Rate>,
-) -> impl Stream<Item = Result<Delivery>> {
-    let clock = rate.map(|rate| {
-        let mut clock = interval(rate.interval());
-        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        clock
-    });
-    stream::unfold((deliveries, clock), |(mut deliveries, mut clock)| async {
-        let delivery = deliveries.recv().await?;
-        if let (Ok(_), Some(clock)) = (&delivery, &mut clock) {
-            clock.tick().await;
-        }
-        Some((delivery, (deliveries, clock)))
-    })
 }
 
 /// How all fared.

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::commands::Context;
 use crate::commands::deliveries::replay::ReplayArgs;
 use crate::commands::header::headers;
+use crate::commands::outgoing::{preview, target};
 use crate::error::{Error, Result};
-use crate::model::{Delivery, JsonObject, is_absolute_http_url};
+use crate::model::{Delivery, JsonObject};
 use crate::sender::{self, AttemptRecord, DEFAULT_LIMIT};
 use crate::signature::{self, Key};
 use crate::transport::{self, Client};
@@ -30,7 +29,7 @@ impl Resending {
     /// A target, header or secret that can't be used.
     pub(super) async fn new(args: &ReplayArgs, context: &Context) -> Result<Self> {
         let settings = context.settings();
-        let target = target(&args.to)?;
+        let target = target("--to", &args.to)?;
         let key = match &args.resign {
             Some(source) => Some(Key::new(&context.secret(source).await?)),
             None => None,
@@ -69,19 +68,7 @@ impl Resending {
     pub(super) fn preview(&self, delivery: &Delivery) -> Result<JsonObject> {
         let headers = sender::headers_to_send(&self.target, delivery, &self.headers_for(delivery))
             .map_err(|why| Error::usage(format!("{} can't be sent: {why}", delivery.id)))?;
-        let mut shown = JsonObject::new();
-        for name in headers.keys() {
-            shown.set(name.as_str(), &combined(headers.get_all(name)));
-        }
-        let mut preview = JsonObject::new();
-        preview.set("method", &delivery.method);
-        preview.set("url", &transport::shown(&self.target));
-        preview.set("headers", &shown);
-        match std::str::from_utf8(&delivery.body.0) {
-            Ok(text) => preview.set("body", &text),
-            Err(_) => preview.set("body_base64", &STANDARD.encode(&delivery.body.0)),
-        }
-        Ok(preview)
+        Ok(preview(&delivery.method, &self.target, &headers, &delivery.body.0))
     }
 
     /// The headers that replace those of the record.
@@ -94,19 +81,4 @@ impl Resending {
         }
         headers
     }
-}
-
-/// Repeats as one value (RFC 9110, section 5.2), its bytes as the record shows them.
-fn combined<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> String {
-    let shown = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    values.into_iter().map(shown).collect::<Vec<String>>().join(", ")
-}
-
-fn target(text: &str) -> Result<Url> {
-    // It is not quoted: it may hold a password.
-    let refused = || Error::usage("--to is not an absolute http or https URL");
-    if !is_absolute_http_url(text) {
-        return Err(refused());
-    }
-    text.parse().map_err(|_| refused())
 }
