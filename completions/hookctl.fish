@@ -31,8 +31,8 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -l proxy -d 'A proxy for a
 complete -c hookctl -n "__fish_hookctl_needs_command" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_needs_command" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -63,12 +63,13 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "update" -d 'Change 
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "delete" -d 'Delete webhooks'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "rm" -d 'Delete webhooks'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
-complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "events" -d 'List the event types, or show a sample payload of one'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "events" -d 'List the event types, show a sample payload, or print a signature check'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "api" -d 'Call any path of the API'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "listen" -d 'Receive deliveries and check their signatures'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "send" -d 'Send an event to any URL, signed as the API does'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "profile" -d 'Keep settings by name, and show which are in force'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "logout" -d 'Forget the token that login kept for a profile'
@@ -92,8 +93,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -130,8 +131,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -161,8 +162,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -196,8 +197,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -235,8 +236,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -267,8 +268,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -298,8 +299,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -330,8 +331,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -354,6 +355,14 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l verify-code -d 'Print a program that checks signatures, with the check as a function for a handler' -r -f -a "node\t''
+python\t''
+go\t''
+ruby\t''
+php\t''
+java\t''
+rust\t''
+bash\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
@@ -361,8 +370,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -394,8 +403,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -458,8 +467,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -500,8 +509,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fi
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -546,8 +555,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -578,8 +587,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -626,8 +635,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -667,8 +676,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -709,8 +718,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -744,8 +753,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -775,8 +784,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -799,6 +808,50 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l event -d 'Send an event of this type, in the documented shape' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l data -d 'The event\'s data as JSON, or - for standard input [default: a sample of the type]' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l set -d 'Set a field of the data: user.name=Ada nests; a value that is JSON is taken as JSON. Repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l id -d 'The event\'s id [default: a fresh one for each]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l created -d 'When the event happened, such as 2023-06-21T09:15:30Z [default: now]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l raw -d 'Send these bytes as they are, or - for standard input' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l secret -d 'Sign with this secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l header -d 'A header to send, \'NAME: VALUE\'; repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l count -d 'Send so many' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l rate -d 'Send no faster, evenly spaced, such as 10/s or 100/m' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l concurrency -d 'Send so many at a time; with 1, each waits for the answer to the one before' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l save -d 'Append the record of each delivery to this file, as `deliveries replay --from` reads it' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l no-sign -d 'Do not sign'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l dry-run -d 'Show the request, its signature and a curl command that makes it, and send nothing'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l no-pager -d 'Print a table that is longer than the screen as it is, not through HOOKCTL_PAGER, PAGER or less'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
@@ -806,8 +859,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -841,8 +894,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -871,8 +924,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -901,8 +954,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -931,8 +984,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -961,8 +1014,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -991,8 +1044,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l proxy -d 'A pr
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1021,8 +1074,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1051,8 +1104,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1085,8 +1138,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1115,8 +1168,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1147,8 +1200,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1177,8 +1230,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1213,8 +1266,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1248,8 +1301,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1280,8 +1333,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1311,8 +1364,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1341,8 +1394,8 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l proxy -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l retries -d 'How often an API call is tried again [default: 3]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
 ndjson\t''
@@ -1364,27 +1417,28 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s v -l ver
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "get" -d 'Show webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "update" -d 'Change a webhook'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "delete" -d 'Delete webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "events" -d 'List the event types, or show a sample payload of one'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "api" -d 'Call any path of the API'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "profile" -d 'Keep settings by name, and show which are in force'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "logout" -d 'Forget the token that login kept for a profile'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "secret" -d 'List, show, set and remove the kept secrets of webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "doctor" -d 'Check the setup: files, network, credentials, clock'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign profile login logout secret sandbox doctor demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "get" -d 'Show webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "update" -d 'Change a webhook'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "delete" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "events" -d 'List the event types, show a sample payload, or print a signature check'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "api" -d 'Call any path of the API'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "send" -d 'Send an event to any URL, signed as the API does'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "profile" -d 'Keep settings by name, and show which are in force'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "logout" -d 'Forget the token that login kept for a profile'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "secret" -d 'List, show, set and remove the kept secrets of webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "doctor" -d 'Check the setup: files, network, credentials, clock'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "list" -d 'List recorded deliveries, the latest first'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "show" -d 'Show one recorded delivery'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "replay" -d 'Send recorded deliveries again: the same bytes, once, to another URL'

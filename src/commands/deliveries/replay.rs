@@ -7,13 +7,12 @@ use futures_util::stream::{self, StreamExt};
 use tokio::sync::mpsc::Receiver;
 
 use crate::commands::Context;
-use crate::commands::deliveries::resending::Resending;
+use crate::commands::deliveries::resending::{Resending, ResendingArgs};
 use crate::commands::deliveries::selection::Selection;
 use crate::commands::deliveries::{FilterArgs, journal_path};
 use crate::commands::ids::read_lines;
 use crate::commands::pace::PaceArgs;
 use crate::commands::views::{REQUEST, RESENT};
-use crate::config::Source;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::journal::Journal;
 use crate::model::{Delivery, JsonObject};
@@ -37,18 +36,8 @@ pub(super) struct ReplayArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// Where to send them: an absolute http or https URL, used as it is
-    #[arg(long, value_name = "URL")]
-    pub(super) to: String,
-
-    /// Sign each anew with this secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND,
-    /// webhook:ID (the one kept for it), or the secret itself
-    #[arg(long, value_name = "SOURCE")]
-    pub(super) resign: Option<Source>,
-
-    /// A header to send, 'NAME: VALUE', instead of the recorded one of that name; repeat it
-    #[arg(long, value_name = "HEADER")]
-    pub(super) header: Vec<String>,
+    #[command(flatten)]
+    resending: ResendingArgs,
 
     #[command(flatten)]
     pace: PaceArgs,
@@ -84,7 +73,7 @@ pub(super) async fn run(
     let view = if args.dry_run { &REQUEST } else { &RESENT };
     output.check_fields(view)?;
     let mut deliveries = args.select(journal, context).await?;
-    let resending = Resending::new(args, context).await?;
+    let resending = Resending::new(&args.resending, context).await?;
     let deliveries = stream::poll_fn(move |task| deliveries.poll_recv(task));
     let ended = args
         .pace

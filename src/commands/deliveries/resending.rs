@@ -6,14 +6,31 @@ use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::commands::Context;
-use crate::commands::deliveries::replay::ReplayArgs;
 use crate::commands::header::headers;
 use crate::commands::outgoing::{preview, target};
+use crate::config::Source;
 use crate::error::{Error, Result};
 use crate::model::{Delivery, JsonObject};
 use crate::sender::{self, AttemptRecord, DEFAULT_LIMIT};
 use crate::signature::{self, Key};
 use crate::transport::{self, Client};
+
+/// Where to, with which headers, signed by whom.
+#[derive(clap::Args, Debug)]
+pub(super) struct ResendingArgs {
+    /// Where to send them: an absolute http or https URL, used as it is
+    #[arg(long, value_name = "URL")]
+    to: String,
+
+    /// Sign each anew with this secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND,
+    /// webhook:ID (the one kept for it), or the secret itself
+    #[arg(long, value_name = "SOURCE")]
+    resign: Option<Source>,
+
+    /// A header to send, 'NAME: VALUE', instead of the recorded one of that name; repeat it
+    #[arg(long, value_name = "HEADER")]
+    header: Vec<String>,
+}
 
 /// What all that is sent has in common.
 pub(super) struct Resending {
@@ -27,7 +44,7 @@ pub(super) struct Resending {
 impl Resending {
     /// # Errors
     /// A target, header or secret that can't be used.
-    pub(super) async fn new(args: &ReplayArgs, context: &Context) -> Result<Self> {
+    pub(super) async fn new(args: &ResendingArgs, context: &Context) -> Result<Self> {
         let settings = context.settings();
         let target = target("--to", &args.to)?;
         let key = match &args.resign {
