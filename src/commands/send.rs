@@ -75,19 +75,22 @@ pub struct Args {
 
 const HELP: &str = "\
 Each of --count is a new event, unless --id or --raw says otherwise. --retries tries again, with a
-growing pause, what got no answer, 429 or 5xx (default 0). --timeout bounds each attempt (default 10 s).
+growing pause, what got no answer, 429 or 5xx (default 0). --timeout bounds each attempt (default
+10 s).
 
 Examples:
   hookctl send http://127.0.0.1:3000/hook --event user.created --secret env:SECRET
   hookctl send http://127.0.0.1:3000 --event user.updated --set name=Ada --secret webhook:wh_123456
   hookctl send http://127.0.0.1:3000 --raw body.json --secret env:SECRET --dry-run --jq .curl
-  hookctl send http://127.0.0.1:3000 --event data.created --secret env:SECRET --count 500 --rate 50/s
+  hookctl send http://127.0.0.1:3000 --event user.created --no-sign --count 500 --rate 50/s
 
 Output: a row an attempt, in order; in JSON an array of {\"webhook_id\",\"delivery_id\",\"url\",
-\"event_id\",\"attempt\",\"status\",\"ms\",\"error\"}; of one, a table has the answer's start below. -o ndjson
-ends with {\"type\":\"summary\",\"sent\",\"delivered\",\"failed\",\"attempts\",\"ms\":{\"p50\",\"p95\",\"p99\"}}. --dry-run:
-{\"method\",\"url\",\"headers\",\"body\" or \"body_base64\",\"curl\"}.
-Exit codes: 0 each was answered 2xx, 9 one was not, 2 unreadable input or a secret that can't be used.";
+\"event_id\",\"attempt\",\"status\",\"ms\",\"error\"}; below a single one, a table has the start of the
+answer. The last row of -o ndjson is {\"type\":\"summary\",\"sent\",\"delivered\",\"failed\",\"attempts\",
+\"ms\":{\"p50\",\"p95\",\"p99\"}}. --dry-run: {\"method\",\"url\",\"headers\",\"body\" or \"body_base64\",
+\"curl\"}.
+Exit codes: 0 each was answered 2xx, 9 one was not, 2 unreadable input or a secret that can't be
+used.";
 
 /// Sends, and prints how each attempt ended.
 ///
