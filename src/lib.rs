@@ -21,6 +21,8 @@ pub mod output;
 mod pem;
 pub mod transport;
 
+pub mod diagnosis;
+
 pub mod model;
 
 pub mod error;

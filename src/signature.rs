@@ -138,6 +138,7 @@ impl fmt::Debug for Key {
 }
 
 /// A signature over a body that arrives in pieces.
+#[derive(Clone)]
 pub struct Hasher(Hmac<Sha256>);
 
 impl Hasher {

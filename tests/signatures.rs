@@ -164,14 +164,16 @@ fn each_reason_why_a_signature_is_not_valid_is_named() {
         ("--signature", other.clone(), "mismatch"),
         ("--header", header(&other), "mismatch"),
     ] {
-        let verdict = verify(&home, "{}", [option, &value, "-o", "json"]).exits(8).stderr_is("");
+        let fields = "valid,reason,secret,bytes";
+        let verdict = [option, &value, "-o", "json", "--fields", fields];
+        let verdict = verify(&home, "{}", verdict).exits(8).stderr_is("");
         let expected = json!({"valid": false, "reason": reason, "secret": null, "bytes": 2});
         assert_eq!(verdict.json(), expected, "{option} {value}");
     }
     let two = ["--header", &header(&good), "--header", &header(&other), "-o", "json"];
     assert_eq!(verify(&home, "{}", two).exits(8).json()["reason"], "ambiguous");
     let told = verify(&home, "{}", ["--signature", &other]).exits(8);
-    told.stdout_is("invalid: the signature does not match this body and secret\n").stderr_is("");
+    told.stdout_has("invalid: the signature does not match this body and secret\n").stderr_is("");
 }
 
 #[test]
@@ -213,10 +215,12 @@ fn the_secret_that_matched_is_told_by_its_place_or_its_webhook() {
         command.sandbox().env("OLD", "old").env("NEW", "new").stdin("{}").run().succeeds()
     };
     let by_new = sign(&home, "new", b"{}");
-    let expected = json!({"valid": true, "reason": null, "secret": 1, "bytes": 2});
+    let expected = json!({"valid": true, "reason": null, "secret": 1, "bytes": 2,
+                          "cause": null, "detail": null, "fix": null, "tried": null, "hint": null});
     assert_eq!(verify(&by_new, "json").json(), expected);
     verify(&by_new, "table").stdout_is("valid: signed with secret 2 of 3\n");
-    let expected = json!({"valid": true, "reason": null, "secret": id, "bytes": 2});
+    let expected = json!({"valid": true, "reason": null, "secret": id, "bytes": 2,
+                          "cause": null, "detail": null, "fix": null, "tried": null, "hint": null});
     assert_eq!(verify(&by_kept, "json").json(), expected);
     let sentence = format!("valid: signed with the secret kept for webhook {id}\n");
     verify(&by_kept, "table").stdout_is(&sentence);

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use crate::commands::Context;
+use crate::diagnosis::Stream;
 use crate::error::{Error, Result};
 use crate::signature::{Hasher, Key};
 
@@ -32,6 +33,8 @@ pub(super) struct Hashed {
     pub(super) hashers: Vec<Hasher>,
     /// How many bytes it has.
     pub(super) bytes: u64,
+    /// The body itself, unless it is larger than was to be kept.
+    pub(super) kept: Option<Vec<u8>>,
 }
 
 impl BodyFile {
@@ -47,21 +50,48 @@ impl BodyFile {
         self.file.as_os_str() == "-"
     }
 
-    /// Feeds the whole body to a hasher for each key.
+    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes.
     ///
     /// # Errors
     /// A body that can't be read (usage).
-    pub(super) async fn hash(&self, keys: &[Key]) -> Result<Hashed> {
+    pub(super) async fn hash(&self, keys: &[Key], keep: usize) -> Result<Hashed> {
         let is_stdin = self.is_stdin();
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.
         let work = move || {
-            if is_stdin { hash(io::stdin(), hashers) } else { hash(File::open(file)?, hashers) }
+            if is_stdin {
+                hash(io::stdin(), hashers, keep)
+            } else {
+                hash(File::open(file)?, hashers, keep)
+            }
         };
         let hashed = tokio::task::spawn_blocking(work).await;
         let hashed = hashed.map_err(|error| Error::failed(format!("hashing failed: {error}")))?;
         hashed.map_err(|error| unreadable(&self.file, &error))
+    }
+
+    /// Feeds the body to a diagnosis in a second reading; `None` where it can be read only once.
+    ///
+    /// # Errors
+    /// A body that can't be read (usage).
+    pub(super) async fn read_again(&self, mut stream: Stream) -> Result<Option<Stream>> {
+        let file = self.file.clone();
+        if self.is_stdin() || !file.is_file() {
+            return Ok(None);
+        }
+        let work = move || {
+            let (mut file, mut buffer) = (File::open(file)?, vec![0; BUFFER]);
+            loop {
+                match file.read(&mut buffer)? {
+                    0 => return Ok(stream),
+                    filled => stream.update(&buffer[..filled]),
+                }
+            }
+        };
+        let stream = tokio::task::spawn_blocking(work).await;
+        let stream = stream.map_err(|error| Error::failed(format!("hashing failed: {error}")))?;
+        stream.map(Some).map_err(|error| unreadable(&self.file, &error))
     }
 }
 
@@ -78,7 +108,11 @@ struct Piece {
     filled: usize,
 }
 
-fn hash(input: impl Read + Send + 'static, mut hashers: Vec<Hasher>) -> io::Result<Hashed> {
+fn hash(
+    input: impl Read + Send + 'static,
+    mut hashers: Vec<Hasher>,
+    keep: usize,
+) -> io::Result<Hashed> {
     let (full_sender, full) = sync_channel::<io::Result<Piece>>(BUFFERS);
     let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
     for _ in 0..BUFFERS {
@@ -86,17 +120,21 @@ fn hash(input: impl Read + Send + 'static, mut hashers: Vec<Hasher>) -> io::Resu
         let _ = empty.send(vec![0; BUFFER]);
     }
     thread::spawn(move || read_ahead(input, &empty_receiver, &full_sender));
-    let mut bytes = 0;
+    let (mut bytes, mut kept) = (0, Some(Vec::new()));
     for piece in full {
         let Piece { buffer, filled } = piece?;
         for hasher in &mut hashers {
             hasher.update(&buffer[..filled]);
         }
         bytes += filled as u64;
+        kept = kept.filter(|kept| kept.len() + filled <= keep);
+        if let Some(kept) = &mut kept {
+            kept.extend_from_slice(&buffer[..filled]);
+        }
         // At its end the reader has gone and needs no more buffers.
         let _ = empty.send(buffer);
     }
-    Ok(Hashed { hashers, bytes })
+    Ok(Hashed { hashers, bytes, kept })
 }
 
 fn read_ahead(
@@ -146,7 +184,9 @@ mod tests {
             step in 1usize..700,
         ) {
             let key = Key::new(&Secret::new("whsec_x").unwrap());
-            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()]).unwrap();
+            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000).unwrap();
+            let kept = (body.len() <= 1000).then(|| body.clone());
+            prop_assert_eq!(&hashed.kept, &kept);
             let signature = hashed.hashers.into_iter().next().unwrap().finish();
             prop_assert_eq!((signature, hashed.bytes), (key.sign(&body), body.len() as u64));
         }
@@ -160,6 +200,6 @@ mod tests {
                 Err(io::Error::other("gone"))
             }
         }
-        assert!(hash(Broken, Vec::new()).is_err());
+        assert!(hash(Broken, Vec::new(), 0).is_err());
     }
 }

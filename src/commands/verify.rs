@@ -6,9 +6,11 @@ use crate::commands::Context;
 use crate::commands::body::BodyFile;
 use crate::commands::views::VERDICT;
 use crate::config::Source;
+use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose, work_for};
 use crate::error::{Kind, Outcome, Result};
 use crate::model::{Checked, JsonObject};
 use crate::output::Form;
+use crate::secret::Secret;
 use crate::signature::{HEADER, Key, Reason, Signature, Verdict, from_headers, judge};
 
 /// Check a payload's signature over its exact bytes
@@ -39,8 +41,12 @@ Examples:
   hookctl verify --secret webhook:wh_123456 --header \"X-Webhook-Signature: $SIG\" < payload.json
   hookctl verify --secret file:new.txt --secret file:old.txt --signature \"$SIG\" payload.json -o json
 
-Output: a line with the verdict; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\"}, where secret says
-which one matched: its place from 0, or the webhook's id.
+A no is followed by its cause, where computing the signature anew over likely accidents proves one:
+in the body (up to 4 MiB), the secret or the signature, or in two of them.
+
+Output: lines with the verdict, the cause and the fix; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\",
+\"cause\",\"detail\",\"fix\",\"tried\",\"hint\"}, where secret says which one matched: its place from 0, or
+the webhook's id.
 Exit codes: 0 valid, 8 not valid, 2 unreadable input or a secret that can't be used.";
 
 #[derive(Clone, Debug)]
@@ -65,19 +71,27 @@ impl FromStr for Header {
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     context.output().check_fields(&VERDICT)?;
     args.body.claim(context)?;
-    let (mut keys, mut owners) = (Vec::new(), Vec::new());
+    let (mut secrets, mut owners) = (Vec::new(), Vec::new());
     for source in &args.secret {
-        keys.push(Key::new(&context.secret(source).await?));
+        secrets.push(context.secret(source).await?);
         owners.push(source.webhook()?);
     }
-    let hashed = args.body.hash(&keys).await?;
+    let keys: Vec<_> = secrets.iter().map(Key::new).collect();
+    let hashed = args.body.hash(&keys, LARGEST_BODY).await?;
     let verdict = judge(hashed.hashers, signature(args));
     let checked = Checked::new(verdict, &owners);
+    let diagnosis = match verdict {
+        Verdict::Valid(_) => None,
+        Verdict::Invalid(_) => Some(find_cause(args, context, &secrets, hashed.kept).await?),
+    };
     let output = context.output();
     if output.form() == Form::Table {
         output.line(&sentence(&checked, verdict, keys.len()))?;
+        for line in diagnosis.iter().flat_map(lines) {
+            output.line(&line)?;
+        }
     } else {
-        output.one(&answer(&checked, hashed.bytes), &VERDICT)?;
+        output.one(&answer(&checked, hashed.bytes, diagnosis.as_ref()), &VERDICT)?;
     }
     Ok(if checked.is_valid() { Outcome::Done } else { Outcome::Told(Kind::SignatureInvalid) })
 }
@@ -108,7 +122,48 @@ fn sentence(checked: &Checked, verdict: Verdict, secrets: usize) -> String {
     }
 }
 
-fn answer(checked: &Checked, bytes: u64) -> JsonObject {
+/// Looks for what makes the signature match. A large body that can be read only once has gone by: then
+/// nothing is tried.
+async fn find_cause(
+    args: &Args,
+    context: &Context,
+    secrets: &[Secret],
+    body: Option<Vec<u8>>,
+) -> Result<Diagnosis> {
+    let headers: Vec<_> =
+        args.header.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
+    let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
+    let signature = args.signature.as_deref().or(ours.map(|(_, value)| value.trim()));
+    // The verdict stands without the store, so one that can't be read is no error here.
+    let kept = context.secrets().usable().unwrap_or_default();
+    let evidence = Evidence {
+        signature: signature.unwrap_or_default(),
+        headers: &headers,
+        secrets,
+        kept: &kept,
+    };
+    if let Some(body) = body {
+        return Ok(diagnose(&evidence, &body, work_for(body.len())));
+    }
+    let stream = args.body.read_again(Stream::new(&evidence)).await?;
+    Ok(stream.map_or_else(|| Diagnosis::untried(&evidence), Stream::finish))
+}
+
+/// The diagnosis in words.
+fn lines(diagnosis: &Diagnosis) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cause in &diagnosis.causes {
+        lines.push(format!("cause: {}", cause.detail));
+        lines.push(format!("fix: {}", cause.fix));
+    }
+    if lines.is_empty() {
+        lines.push(format!("no cause found: {}", diagnosis.summary()));
+    }
+    lines.extend(diagnosis.hint.map(|shape| format!("hint: {}", shape.hint())));
+    lines
+}
+
+fn answer(checked: &Checked, bytes: u64, diagnosis: Option<&Diagnosis>) -> JsonObject {
     let mut answer = JsonObject::new();
     answer.set("valid", &checked.is_valid());
     match checked {
@@ -121,5 +176,10 @@ fn answer(checked: &Checked, bytes: u64) -> JsonObject {
         Checked::Invalid(_) | Checked::Unchecked => answer.set("secret", &()),
     }
     answer.set("bytes", &bytes);
+    answer.set("cause", &diagnosis.and_then(Diagnosis::code));
+    answer.set("detail", &diagnosis.and_then(Diagnosis::detail));
+    answer.set("fix", &diagnosis.and_then(Diagnosis::fix));
+    answer.set("tried", &diagnosis.map(|diagnosis| diagnosis.tried));
+    answer.set("hint", &diagnosis.and_then(|diagnosis| diagnosis.hint).map(Shape::hint));
     answer
 }

@@ -225,8 +225,11 @@ pub(super) const SIGNED: View =
     View { columns: &[], known: &["signature", "algorithm", "bytes"], ids: "signature" };
 
 /// What is said of a signature.
-pub(super) const VERDICT: View =
-    View { columns: &[], known: &["valid", "reason", "secret", "bytes"], ids: "secret" };
+pub(super) const VERDICT: View = View {
+    columns: &[],
+    known: &["valid", "reason", "secret", "bytes", "cause", "detail", "fix", "tried", "hint"],
+    ids: "secret",
+};
 
 /// A sample payload.
 pub(super) const PAYLOAD: View =

@@ -151,6 +151,17 @@ impl SecretStore {
         self.load().map(|contents| contents.secrets.len())
     }
 
+    /// All kept secrets that can be used, and the webhooks that they sign for.
+    ///
+    /// # Errors
+    /// An unreadable store.
+    pub fn usable(&self) -> Result<Vec<(WebhookId, Secret)>> {
+        let usable = |kept: KeptSecret| {
+            Secret::new(kept.secret.as_bytes()).ok().map(|secret| (kept.webhook_id, secret))
+        };
+        Ok(self.load()?.secrets.into_iter().filter_map(usable).collect())
+    }
+
     fn load(&self) -> Result<Contents> {
         let path = self.path.display();
         let bytes = match fs::read(&self.path) {

@@ -1,0 +1,293 @@
+//! What a header's value claims: which digest, over what, under which form of the secret. The forms
+//! are those of webhook senders that people know, and mistakes in copying one.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use crate::diagnosis::Cause;
+use crate::diagnosis::digest::{Making, Stated};
+use crate::diagnosis::secrets::{Guess, decoded};
+use crate::signature::HEADER;
+
+const FORGIVING: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, FORGIVING);
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, FORGIVING);
+
+/// What senders write before the digits.
+const PREFIXES: [&str; 12] = [
+    "sha256=",
+    "sha-256=",
+    "sha1=",
+    "sha512=",
+    "hmac-sha256=",
+    "sha256:",
+    "v1=",
+    "v0=",
+    "v1,",
+    "v1:",
+    "signature=",
+    "hmac ",
+];
+
+const BARE: &str = "the API's signature is 64 hex digits and nothing else";
+
+/// One reading of a header's value.
+pub(super) struct Claim {
+    /// The digest.
+    pub(super) stated: Stated,
+    /// What is hashed before the body.
+    pub(super) before_body: Vec<u8>,
+    /// The key is what the secret's base64 decodes to, as in Standard Webhooks.
+    pub(super) decodes_secret: bool,
+    /// What is wrong with the form; nothing, when it is the API's own.
+    pub(super) cause: Option<Cause>,
+}
+
+/// All readings of the signature given, and of the other headers that could carry one.
+pub(super) fn claims(signature: &str, headers: &[(String, String)]) -> Vec<Claim> {
+    let mut claims = of_value(signature, headers);
+    for (name, value) in headers {
+        if name.eq_ignore_ascii_case(HEADER) {
+            continue;
+        }
+        claims
+            .extend(of_value(value.trim(), headers).into_iter().map(|claim| claim.found_in(name)));
+    }
+    claims
+}
+
+/// Bytes of base64 in either alphabet, padded or not.
+pub(super) fn base64_bytes(text: &[u8]) -> Option<Vec<u8>> {
+    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+}
+
+fn of_value(value: &str, headers: &[(String, String)]) -> Vec<Claim> {
+    let stripe = stripe(value.trim());
+    let svix = svix(value.trim(), headers);
+    if !stripe.is_empty() || !svix.is_empty() {
+        return stripe.into_iter().chain(svix).collect();
+    }
+    let (bare, decoration) = undecorated(value);
+    let claims = digits(bare);
+    claims.into_iter().map(|claim| claim.decorated(decoration.as_deref())).collect()
+}
+
+/// `t=TIME,v1=DIGITS`: Stripe signs the time, a full stop and the body.
+fn stripe(value: &str) -> Vec<Claim> {
+    let pairs = || value.split(',').filter_map(|pair| pair.trim().split_once('='));
+    let Some((_, time)) = pairs().find(|(name, _)| *name == "t") else { return Vec::new() };
+    let signatures = pairs().filter(|(name, _)| name.starts_with('v'));
+    let claims = signatures.flat_map(|(_, text)| digits(text)).filter(Claim::is_hmac_sha256);
+    let cause = Cause::new(
+        "signature_stripe",
+        "the signature is in Stripe's form, over the time, a full stop and the body",
+        "check it with Stripe's library, or sign the body alone as the API does",
+    );
+    claims
+        .map(|claim| Claim {
+            before_body: format!("{time}.").into_bytes(),
+            cause: Some(cause.clone()),
+            ..claim
+        })
+        .collect()
+}
+
+/// `v1,BASE64 v1,BASE64`: Svix and Standard Webhooks sign the message's id, the time and the body,
+/// under the decoded secret. Some senders take the secret as it is.
+fn svix(value: &str, headers: &[(String, String)]) -> Vec<Claim> {
+    let header = |name: &str| {
+        let same = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value.trim())
+    };
+    let mut claims = Vec::new();
+    for (family, name) in [("svix", "Svix"), ("webhook", "Standard Webhooks")] {
+        let id = header(&format!("{family}-id"));
+        let time = header(&format!("{family}-timestamp"));
+        let (Some(id), Some(time)) = (id, time) else { continue };
+        let cause = Cause::new(
+            if family == "svix" { "signature_svix" } else { "signature_standard_webhooks" },
+            format!("the signature is in the form of {name}, over the message's id, time and body"),
+            format!("check it with a library for {name}, or sign the body alone as the API does"),
+        );
+        for text in value.split_whitespace().filter_map(|part| part.strip_prefix("v1,")) {
+            for decodes_secret in [true, false] {
+                let before_body = format!("{id}.{time}.").into_bytes();
+                let read = digits(text).into_iter().filter(Claim::is_hmac_sha256);
+                claims.extend(read.map(|claim| Claim {
+                    before_body: before_body.clone(),
+                    decodes_secret,
+                    cause: Some(cause.clone()),
+                    ..claim
+                }));
+            }
+        }
+    }
+    claims
+}
+
+/// The value without white space, a header's name, quotes or a prefix, and what was taken off.
+fn undecorated(value: &str) -> (&str, Option<String>) {
+    let (mut bare, mut taken) = (value.trim(), Vec::new());
+    if bare != value {
+        taken.push("white space".to_owned());
+    }
+    if let Some((name, rest)) = bare.split_once(':') {
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_name && name.contains('-') && rest.starts_with(' ') {
+            bare = rest.trim();
+            taken.push("the header's name".to_owned());
+        }
+    }
+    let quoted = |quote| bare.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    if let Some(inner) = quoted('"').or_else(|| quoted('\'')) {
+        bare = inner.trim();
+        taken.push("quotes".to_owned());
+    }
+    let starts = |prefix: &&str| {
+        bare.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    if let Some(prefix) = PREFIXES.into_iter().find(|prefix| starts(prefix)) {
+        let (written, rest) = bare.split_at(prefix.len());
+        // A digest in a structured field stands between colons (RFC 8941, section 3.3.5).
+        bare = rest.trim_matches(':');
+        taken.push(format!("`{}`", written.trim()));
+    }
+    (bare, (!taken.is_empty()).then(|| taken.join(" and ")))
+}
+
+/// What bare digits can be, by their number.
+fn digits(text: &str) -> Vec<Claim> {
+    if let Some(prefix) = Stated::prefix(text) {
+        let mut claims = vec![Claim::of(
+            prefix,
+            Some(Cause::new(
+                "signature_truncated",
+                format!("only {} of the signature's 64 hex digits are given", text.len()),
+                "give the whole signature",
+            )),
+        )];
+        claims.extend(hex::decode(text).ok().and_then(|bytes| sha1(&bytes, "")));
+        return claims;
+    }
+    if let Ok(bytes) = hex::decode(text) {
+        return of_bytes(&bytes, None);
+    }
+    let Some(bytes) = base64_bytes(text.as_bytes()) else { return Vec::new() };
+    let in_base64 =
+        || Cause::new("signature_base64", "the signature is in base64", "write it in hex");
+    match hex::decode(&bytes) {
+        Ok(inner) => of_bytes(&inner, Some(in_base64())),
+        Err(_) => of_bytes(&bytes, Some(in_base64())),
+    }
+}
+
+fn of_bytes(bytes: &[u8], form: Option<Cause>) -> Vec<Claim> {
+    let encoding = if form.is_some() { ", in base64" } else { "" };
+    if let Ok(bytes) = <[u8; 32]>::try_from(bytes) {
+        let keyed = Stated::whole(bytes).map(|stated| Claim::of(stated, form));
+        let unkeyed = Claim::of(
+            Stated::Unkeyed(bytes),
+            Some(Cause::new(
+                "signature_unkeyed",
+                format!(
+                    "the signature is a plain SHA-256 of the body, without the secret{encoding}"
+                ),
+                "make it with HMAC, the secret as the key",
+            )),
+        );
+        return keyed.into_iter().chain([unkeyed]).collect();
+    }
+    let sha512 = <[u8; 64]>::try_from(bytes).map(|bytes| {
+        Claim::of(
+            Stated::Sha512(bytes),
+            Some(Cause::new(
+                "signature_sha512",
+                format!("the signature is an HMAC of SHA-512{encoding}"),
+                "make it with SHA-256",
+            )),
+        )
+    });
+    sha512.ok().or_else(|| sha1(bytes, encoding)).into_iter().collect()
+}
+
+fn sha1(bytes: &[u8], encoding: &str) -> Option<Claim> {
+    let stated = Stated::Sha1(bytes.try_into().ok()?);
+    Some(Claim::of(
+        stated,
+        Some(Cause::new(
+            "signature_sha1",
+            format!("the signature is an HMAC of SHA-1{encoding}"),
+            "make it with SHA-256",
+        )),
+    ))
+}
+
+impl Claim {
+    /// How many things are wrong if it is right.
+    pub(super) fn causes(&self) -> usize {
+        usize::from(self.cause.is_some())
+    }
+
+    /// Begins to compute what is stated under a guess, up to the body. Without a key a guess at it
+    /// means nothing.
+    pub(super) fn start(&self, guess: &Guess) -> Option<Making> {
+        if !self.stated.is_keyed() && !guess.causes.is_empty() {
+            return None;
+        }
+        let mut making = if self.decodes_secret {
+            self.stated.start(&decoded(&guess.secret)?)?
+        } else {
+            self.stated.start(&guess.secret)?
+        };
+        making.update(&self.before_body);
+        Some(making)
+    }
+
+    fn of(stated: Stated, cause: Option<Cause>) -> Self {
+        Self { stated, before_body: Vec::new(), decodes_secret: false, cause }
+    }
+
+    fn is_hmac_sha256(&self) -> bool {
+        matches!(self.stated, Stated::Whole(_))
+    }
+
+    /// The same with what stood around it. A cause of its own says more.
+    fn decorated(self, decoration: Option<&str>) -> Self {
+        let Some(decoration) = decoration else { return self };
+        let cause = match self.cause {
+            Some(cause) => {
+                Cause { detail: format!("{}, after {decoration}", cause.detail).into(), ..cause }
+            }
+            None => Cause::new(
+                "signature_prefixed",
+                format!("the signature is right but for {decoration} around it"),
+                BARE,
+            ),
+        };
+        Self { cause: Some(cause), ..self }
+    }
+
+    /// The same, found in another header than the API's.
+    fn found_in(self, name: &str) -> Self {
+        let is_github = name.to_ascii_lowercase().starts_with("x-hub-signature");
+        let fix = format!("send or give it in {HEADER}; {BARE}");
+        let cause = match self.cause {
+            Some(cause) if cause.code != "signature_prefixed" => {
+                Cause { detail: format!("{}, in the header {name}", cause.detail).into(), ..cause }
+            }
+            _ if is_github => Cause::new(
+                "signature_github",
+                format!("the signature is in GitHub's form, in the header {name}"),
+                fix,
+            ),
+            _ => Cause::new(
+                "signature_other_header",
+                format!("the signature is in the header {name}"),
+                fix,
+            ),
+        };
+        Self { cause: Some(cause), ..self }
+    }
+}

@@ -1,0 +1,102 @@
+//! How serializers write a number that they have read as a double.
+
+use std::borrow::Cow;
+
+/// Integers up to so many digits are the same for every serializer.
+const SAFE_DIGITS: usize = 15;
+
+/// Who writes the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// Nobody: they keep their text.
+    AsGiven,
+    /// `1.0` is `1`, as in Go (ECMA-262, `Number::toString`).
+    JavaScript,
+    /// `1` stays, `1e2` is `100.0` (repr of a float).
+    Python,
+    /// Like JavaScript, with an exponent of two digits that comes sooner.
+    Jq,
+    /// Every integer was a float before something cut its `.0`.
+    WithPoint,
+}
+
+/// The shortest digits that read back as the same double, and where the point stands in them.
+struct Decimal {
+    digits: String,
+    point: i32,
+}
+
+impl Numbers {
+    /// Whether any of them writes this number otherwise.
+    pub(super) fn may_change(raw: &str) -> bool {
+        let is_safe = raw.len() <= SAFE_DIGITS && raw.bytes().all(|byte| byte.is_ascii_digit());
+        !is_safe
+    }
+
+    /// The number in this form.
+    pub(super) fn write(self, raw: &str) -> Cow<'_, str> {
+        let is_integer = !raw.contains(['.', 'e', 'E']);
+        match self {
+            Self::WithPoint if is_integer => format!("{raw}.0").into(),
+            Self::AsGiven | Self::WithPoint => raw.into(),
+            _ if !Self::may_change(raw) => raw.into(),
+            Self::Python if is_integer => if raw == "-0" { "0" } else { raw }.into(),
+            _ => self.double(raw).map_or(raw.into(), Cow::from),
+        }
+    }
+
+    fn double(self, raw: &str) -> Option<String> {
+        let value: f64 = raw.parse().ok().filter(|value: &f64| value.is_finite())?;
+        if value == 0.0 {
+            let is_signed = value.is_sign_negative() && self != Self::JavaScript;
+            let zero = if self == Self::Python { "0.0" } else { "0" };
+            return Some(if is_signed { format!("-{zero}") } else { zero.to_owned() });
+        }
+        let Decimal { digits, point } = Decimal::of(value.abs())?;
+        let count = i32::try_from(digits.len()).ok()?;
+        let fixed = match self {
+            Self::Python => -3..=16,
+            Self::Jq => -3..=count + 15,
+            _ => -5..=21,
+        };
+        let sign = if value < 0.0 { "-" } else { "" };
+        let text = if fixed.contains(&point) {
+            let end = if self == Self::Python { ".0" } else { "" };
+            in_full(&digits, point, end)?
+        } else {
+            self.with_exponent(&digits, point - 1)
+        };
+        Some(format!("{sign}{text}"))
+    }
+
+    fn with_exponent(self, digits: &str, exponent: i32) -> String {
+        let (first, others) = digits.split_at(1);
+        let dot = if others.is_empty() { "" } else { "." };
+        let sign = if exponent < 0 { '-' } else { '+' };
+        let width = if self == Self::JavaScript { 1 } else { 2 };
+        format!("{first}{dot}{others}e{sign}{:0width$}", exponent.abs())
+    }
+}
+
+/// Digits with a point among them, before them or nowhere; a whole number ends in `end`.
+fn in_full(digits: &str, point: i32, end: &str) -> Option<String> {
+    let Ok(whole) = usize::try_from(point) else {
+        let zeros = "0".repeat(usize::try_from(-point).ok()?);
+        return Some(format!("0.{zeros}{digits}"));
+    };
+    Some(match digits.split_at_checked(whole) {
+        Some(("", others)) => format!("0.{others}"),
+        Some((all, "")) => format!("{all}{end}"),
+        Some((first, others)) => format!("{first}.{others}"),
+        None => format!("{digits}{}{end}", "0".repeat(whole - digits.len())),
+    })
+}
+
+impl Decimal {
+    fn of(value: f64) -> Option<Self> {
+        let shown = format!("{value:e}");
+        let (digits, exponent) = shown.split_once('e')?;
+        let exponent: i32 = exponent.parse().ok()?;
+        Some(Self { digits: digits.replace('.', ""), point: exponent + 1 })
+    }
+}

@@ -1,0 +1,240 @@
+//! The order in which causes are tried: one alone, then two together, the likely ones first, until
+//! one matches or the work allowed is spent.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use crate::diagnosis::bodies::{Accident, Body, ENDS};
+use crate::diagnosis::claim::{Claim, claims};
+use crate::diagnosis::secrets::{self, Guess};
+use crate::diagnosis::{Cause, Diagnosis, Evidence, Scope, hint};
+
+/// What computing one digest costs beside its bytes: keys, padding, and the code around it.
+const DIGEST: usize = 512;
+
+/// What making a body costs, for the attempt and for each of its bytes.
+const ACCIDENT: usize = 1024;
+const MAKING: usize = 3;
+
+/// What finding out that an accident can't have happened costs, in parts of the body's length.
+const GLANCE: usize = 8;
+
+/// What a compressor costs to set up, and for each byte.
+const COMPRESSOR: usize = 64 * 1024;
+const COMPRESSING: usize = 32;
+
+/// Up to this size a body is tried cut at each byte, above it at each multiple of [`BUFFER`].
+const CUT_ANYWHERE: usize = 4096;
+const BUFFER: usize = 1024;
+
+/// Why a search ends early.
+enum Stop {
+    Found(Vec<Cause>),
+    Spent,
+}
+
+/// Looks for one cause or two that make the signature match.
+pub(super) fn search(evidence: &Evidence<'_>, body: &[u8], work: usize) -> Diagnosis {
+    let claims = claims(evidence.signature, evidence.headers);
+    let mut search = Search { claims: &claims, causes: 1, left: work, tried: 0 };
+    let stop = if claims.is_empty() { None } else { search.all(evidence, body).break_value() };
+    let (causes, scope) = match stop {
+        Some(Stop::Found(causes)) => (causes, Scope::All),
+        Some(Stop::Spent) => (Vec::new(), Scope::Bounded),
+        None => (Vec::new(), Scope::All),
+    };
+    Diagnosis { causes, tried: search.tried, scope, hint: hint(evidence) }
+}
+
+struct Search<'a> {
+    claims: &'a [Claim],
+    /// How many causes together are tried at present.
+    causes: usize,
+    left: usize,
+    tried: usize,
+}
+
+impl Search<'_> {
+    fn all(&mut self, evidence: &Evidence<'_>, bytes: &[u8]) -> ControlFlow<Stop> {
+        self.spend(bytes.len() * MAKING)?;
+        let body = Body::new(bytes);
+        let given = secrets::given(evidence);
+        let changed = secrets::changed(&given);
+        let kept = secrets::kept(evidence);
+        if self.is_valid(&given, bytes) {
+            // Two accidents that undo each other would be claimed.
+            return ControlFlow::Continue(());
+        }
+        self.compare(&given, bytes, &[])?;
+        self.compare(&changed, bytes, &[])?;
+        self.undo_each(&given, &body)?;
+        self.compare(&kept, bytes, &[])?;
+        self.cut_anywhere(&given, bytes)?;
+
+        self.causes = 2;
+        self.compare(&changed, bytes, &[])?;
+        self.compare(&kept, bytes, &[])?;
+        self.undo_each(&given, &body)?;
+        self.undo_each(&changed, &body)?;
+        self.undo_each(&kept, &body)?;
+        self.compare(&secrets::changed(&changed), bytes, &[])?;
+        self.compare(&secrets::changed(&kept), bytes, &[])?;
+        self.undo_two(&given, &body)
+    }
+
+    fn is_valid(&self, given: &[Guess], body: &[u8]) -> bool {
+        let plain = self.claims.iter().filter(|claim| claim.cause.is_none());
+        plain.flat_map(|claim| given.iter().map(move |guess| (claim, guess))).any(
+            |(claim, guess)| {
+                claim.start(guess).is_some_and(|mut making| {
+                    making.update(body);
+                    claim.stated.equals(making)
+                })
+            },
+        )
+    }
+
+    /// Tries each body that an accident may have begun with.
+    fn undo_each(&mut self, guesses: &[Guess], body: &Body<'_>) -> ControlFlow<Stop> {
+        for accident in body.accidents() {
+            if let Some(signed) = self.undo(body, accident)? {
+                self.compare(guesses, &signed, &[accident])?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn undo_two(&mut self, guesses: &[Guess], body: &Body<'_>) -> ControlFlow<Stop> {
+        let is_json = |accident| matches!(accident, Accident::Reserialized(_));
+        for last in body.accidents() {
+            let Some(between) = self.undo(body, last)? else { continue };
+            self.spend(between.len() * MAKING)?;
+            let between = Body::new(&between);
+            for first in between.accidents() {
+                if is_json(first) && is_json(last) {
+                    continue;
+                }
+                if let Some(signed) = self.undo(&between, first)? {
+                    self.compare(guesses, &signed, &[last, first])?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn undo(&mut self, body: &Body<'_>, accident: Accident) -> ControlFlow<Stop, Option<Vec<u8>>> {
+        let signed = body.undo(accident);
+        let made = match (&signed, accident) {
+            (_, Accident::Unpacked(packing)) if packing.is_compression() => {
+                COMPRESSOR + body.bytes.len() * COMPRESSING
+            }
+            (Some(signed), _) => signed.len() * MAKING,
+            (None, _) => body.bytes.len() / GLANCE,
+        };
+        self.spend(ACCIDENT + made)?;
+        ControlFlow::Continue(signed)
+    }
+
+    /// Compares what each claim states with its digest of this body under each guess.
+    fn compare(
+        &mut self,
+        guesses: &[Guess],
+        body: &[u8],
+        undone: &[Accident],
+    ) -> ControlFlow<Stop> {
+        for guess in guesses {
+            for claim in self.claims {
+                self.compare_one(claim, guess, body, undone)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn compare_one(
+        &mut self,
+        claim: &Claim,
+        guess: &Guess,
+        body: &[u8],
+        undone: &[Accident],
+    ) -> ControlFlow<Stop> {
+        let causes = claim.causes() + guess.causes.len() + undone.len();
+        let is_json = matches!(undone.last(), Some(Accident::Reserialized(_)));
+        // What a serializer writes at its end is not counted: it comes with the document.
+        let tries_ends = causes < self.causes || (is_json && causes == self.causes);
+        if causes > self.causes || !(causes == self.causes || tries_ends) {
+            return ControlFlow::Continue(());
+        }
+        let Some(mut making) = claim.start(guess) else { return ControlFlow::Continue(()) };
+        self.spend(DIGEST + body.len())?;
+        making.update(body);
+        if causes == self.causes {
+            self.tried += 1;
+            if claim.stated.equals(making.clone()) {
+                return found(claim, guess, undone, None);
+            }
+        }
+        for end in ENDS.into_iter().filter(|_| tries_ends) {
+            self.spend(DIGEST)?;
+            self.tried += 1;
+            let mut longer = making.clone();
+            longer.update(end.as_bytes());
+            if claim.stated.equals(longer) {
+                return found(claim, guess, undone, Some(Accident::EndCut(end)));
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Tries the body's beginnings, each with little more work than the one before.
+    fn cut_anywhere(&mut self, guesses: &[Guess], body: &[u8]) -> ControlFlow<Stop> {
+        for guess in guesses {
+            for claim in self.claims.iter().filter(|claim| claim.cause.is_none()) {
+                let Some(mut making) = claim.start(guess) else { continue };
+                let mut hashed = 0;
+                for cut in cuts(body) {
+                    self.spend(DIGEST + cut - hashed)?;
+                    self.tried += 1;
+                    making.update(&body[hashed..cut]);
+                    hashed = cut;
+                    if claim.stated.equals(making.clone()) {
+                        return found(claim, guess, &[Accident::SignedInPart(cut)], None);
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn spend(&mut self, bytes: usize) -> ControlFlow<Stop> {
+        match self.left.checked_sub(bytes) {
+            Some(left) => {
+                self.left = left;
+                ControlFlow::Continue(())
+            }
+            None => ControlFlow::Break(Stop::Spent),
+        }
+    }
+}
+
+fn found(
+    claim: &Claim,
+    guess: &Guess,
+    undone: &[Accident],
+    end: Option<Accident>,
+) -> ControlFlow<Stop> {
+    let bodys = undone.iter().copied().chain(end).map(Accident::cause);
+    let causes = claim.cause.iter().chain(&guess.causes).cloned().chain(bodys).collect();
+    ControlFlow::Break(Stop::Found(causes))
+}
+
+/// Where a body may have been cut: anywhere in a small one; else at the ends of usual buffers, and
+/// where somebody counted characters for bytes.
+fn cuts(body: &[u8]) -> BTreeSet<usize> {
+    if body.len() <= CUT_ANYWHERE {
+        return (1..body.len()).collect();
+    }
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let characters = [text.chars().count(), text.encode_utf16().count()];
+    let cuts = (BUFFER..body.len()).step_by(BUFFER).chain(characters);
+    cuts.filter(|cut| (1..body.len()).contains(cut)).collect()
+}
