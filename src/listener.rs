@@ -169,6 +169,11 @@ impl Listener {
         self.options.secrets.insert(0, (Some(id), secret));
     }
 
+    /// The secrets that signatures are checked with.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.options.secrets.iter().map(|(_, secret)| secret)
+    }
+
     /// The first secret, where signatures are checked.
     pub fn secret(&self) -> Option<&Secret> {
         self.options.secrets.first().map(|(_, secret)| secret)

@@ -35,6 +35,27 @@ fn last_record(ran: &Ran) -> Value {
 }
 
 #[test]
+fn an_invalid_delivery_has_its_cause_when_printed_and_when_kept() {
+    let home = Home::new();
+    let mut listener = listen(&home, &["whsec_a"], &[]);
+    let url = listener.url().to_owned();
+    let signed = sign(&home, "whsec_a", &format!("{BODY}\n"));
+    let unexplained = "ab".repeat(32);
+    assert_eq!(post(&url, Some(&signed), BODY.as_bytes()), 401);
+    let record = listener.next_record();
+    assert_eq!(
+        (&record["reason"], &record["cause"]),
+        (&json!("mismatch"), &json!("body_trailing_newline"))
+    );
+    assert_eq!(post(&url, Some(&unexplained), BODY.as_bytes()), 401);
+    assert_eq!(listener.next_record()["cause"], json!(null));
+    listener.stop().exits(0);
+    let kept = home.hookctl(["deliveries", "export"]).run().succeeds().ndjson();
+    let causes: Vec<_> = kept.iter().map(|record| &record["cause"]).collect();
+    assert_eq!(causes, [&json!("body_trailing_newline"), &json!(null)]);
+}
+
+#[test]
 fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
     let home = Home::new();
     let mut listener = listen(&home, &["whsec_a"], &[]);

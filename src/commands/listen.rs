@@ -6,6 +6,7 @@ mod clean_up;
 mod condition;
 mod created;
 mod descriptors;
+mod explaining;
 mod group;
 mod onward;
 pub(super) mod own_webhook;

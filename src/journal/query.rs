@@ -21,7 +21,8 @@ pub struct Journal {
 
 const COLUMNS: &str =
     "SELECT delivery.number, id, received_at, method, path, headers, body, signature, reason, secret,
-     event_id, event_type, duplicate, status, ms FROM delivery LEFT JOIN response USING (number)";
+     event_id, event_type, duplicate, status, ms, cause FROM delivery
+     LEFT JOIN response USING (number) LEFT JOIN diagnosis USING (number)";
 
 impl Journal {
     /// Opens a journal; one that is not there yet is empty.
@@ -275,6 +276,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         headers: serde_json::from_str(&headers).unwrap_or_default(),
         body: Body(body.into()),
         checked: Checked::recorded(&word, reason.as_deref(), secret.as_deref()),
+        cause: row.get("cause")?,
         event_id: row.get("event_id")?,
         event_type: row.get("event_type")?,
         duplicate: row.get("duplicate")?,

@@ -59,11 +59,17 @@ const STEPS: [&str; 2] = [
         error TEXT
     );
     CREATE INDEX exec_delivery ON exec (number);
+    -- Apart, as the response is: most deliveries have none.
+    CREATE TABLE diagnosis (
+        number INTEGER PRIMARY KEY,
+        cause TEXT NOT NULL
+    );
     -- A later delivery may get the number of one that is gone: it must not find what was its.
     CREATE TRIGGER delivery_gone AFTER DELETE ON delivery BEGIN
         DELETE FROM response WHERE number = old.number;
         DELETE FROM forward WHERE number = old.number;
         DELETE FROM exec WHERE number = old.number;
+        DELETE FROM diagnosis WHERE number = old.number;
     END;
 ",
 ];

@@ -40,6 +40,7 @@ pub enum Keep {
 enum Job {
     Keep(Box<Delivery>, Arc<[String]>, oneshot::Sender<Result<Kept, String>>),
     Answered(i64, Response),
+    Diagnosed(i64, String),
     Forwarded(i64, Forward),
     Executed(i64, Exec),
 }
@@ -120,6 +121,11 @@ impl Writer {
     /// Notes what the sender was answered. A crash may lose this note, and nothing else.
     pub fn answered(&self, number: i64, response: Response) {
         self.send(Job::Answered(number, response));
+    }
+
+    /// Notes what explains that a signature is not valid. A crash may lose this note.
+    pub fn diagnosed(&self, number: i64, cause: String) {
+        self.send(Job::Diagnosed(number, cause));
     }
 
     /// Notes how forwarding a delivery to a target ended. A crash may lose this note, and then the
@@ -210,6 +216,11 @@ fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite:
                      SELECT number, ?2, ?3 FROM delivery WHERE number = ?1";
                 let mut statement = transaction.prepare_cached(sql)?;
                 statement.execute(params![*number, response.status, response.ms])?;
+            }
+            Job::Diagnosed(number, cause) => {
+                let sql = "INSERT OR REPLACE INTO diagnosis (number, cause)
+                     SELECT number, ?2 FROM delivery WHERE number = ?1";
+                transaction.prepare_cached(sql)?.execute(params![*number, &*cause])?;
             }
             Job::Forwarded(number, forward) => note_forward(&transaction, *number, forward, run)?,
             Job::Executed(number, exec) => {

@@ -22,6 +22,7 @@ pub fn record(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) 
         event_type: event.and_then(text),
         body: Body(body),
         checked,
+        cause: None,
         duplicate: false,
         response: None,
         forwards: Vec::new(),

@@ -11,8 +11,7 @@ use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
 
 /// One delivery. It serialises in the record's documented shape and order.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename = "delivery")]
+#[derive(Clone, Debug)]
 pub struct Delivery {
     /// `dlv_…`, of our own making.
     pub id: String,
@@ -25,11 +24,11 @@ pub struct Delivery {
     /// Names in lower case in the order in which each first came, repeats beside the first.
     pub headers: Vec<(String, String)>,
     /// The exact bytes.
-    #[serde(flatten)]
     pub body: Body,
     /// What the check of its signature found.
-    #[serde(flatten)]
     pub checked: Checked,
+    /// What explains that its signature is not valid, where somebody looked and found it.
+    pub cause: Option<String>,
     /// The payload's `id`, where it has one.
     pub event_id: Option<String>,
     /// The payload's `type`, where it has one.
@@ -44,21 +43,41 @@ pub struct Delivery {
     pub exec: Vec<Exec>,
 }
 
-/// A body: text under `body` when the bytes are UTF-8, else `body_base64`; and their count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Body(pub bytes::Bytes);
-
-impl Serialize for Body {
+impl Serialize for Delivery {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        match std::str::from_utf8(&self.0) {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", "delivery")?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("received_at", &self.received_at)?;
+        map.serialize_entry("method", &self.method)?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("headers", &self.headers)?;
+        match std::str::from_utf8(&self.body.0) {
             Ok(text) => map.serialize_entry("body", text)?,
-            Err(_) => map.serialize_entry("body_base64", &STANDARD.encode(&self.0))?,
+            Err(_) => map.serialize_entry("body_base64", &STANDARD.encode(&self.body.0))?,
         }
-        map.serialize_entry("bytes", &self.0.len())?;
+        map.serialize_entry("bytes", &self.body.0.len())?;
+        map.serialize_entry("signature", self.checked.word())?;
+        map.serialize_entry("reason", &self.checked.reason())?;
+        map.serialize_entry("cause", &self.cause)?;
+        match &self.checked {
+            Checked::ByPlace(place) => map.serialize_entry("secret", place)?,
+            Checked::ByWebhook(webhook) => map.serialize_entry("secret", webhook)?,
+            Checked::Invalid(_) | Checked::Unchecked => map.serialize_entry("secret", &())?,
+        }
+        map.serialize_entry("event_id", &self.event_id)?;
+        map.serialize_entry("event_type", &self.event_type)?;
+        map.serialize_entry("duplicate", &self.duplicate)?;
+        map.serialize_entry("response", &self.response)?;
+        map.serialize_entry("forwards", &self.forwards)?;
+        map.serialize_entry("exec", &self.exec)?;
         map.end()
     }
 }
+
+/// A body. In the record it is text under `body` when the bytes are UTF-8, else `body_base64`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(pub bytes::Bytes);
 
 /// What the check of a delivery's signature found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,24 +155,6 @@ impl Checked {
     }
 }
 
-impl Serialize for Checked {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("signature", self.word())?;
-        match self {
-            Self::Invalid(reason) => map.serialize_entry("reason", reason)?,
-            _ => map.serialize_entry("reason", &())?,
-        }
-        map.serialize_entry("cause", &())?;
-        match self {
-            Self::ByPlace(place) => map.serialize_entry("secret", place)?,
-            Self::ByWebhook(webhook) => map.serialize_entry("secret", webhook)?,
-            Self::Invalid(_) | Self::Unchecked => map.serialize_entry("secret", &())?,
-        }
-        map.end()
-    }
-}
-
 /// What the sender was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Response {
@@ -209,6 +210,7 @@ mod tests {
             headers: vec![("content-type".into(), "application/json".into())],
             body: Body(body.into()),
             checked,
+            cause: None,
             event_id: None,
             event_type: None,
             duplicate: false,

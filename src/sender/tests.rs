@@ -40,6 +40,7 @@ fn delivery(headers: &[(&str, &str)]) -> Delivery {
         headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         body: Body(BODY.into()),
         checked: Checked::Unchecked,
+        cause: None,
         event_id: None,
         event_type: None,
         duplicate: false,

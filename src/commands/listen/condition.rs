@@ -30,6 +30,7 @@ impl Condition {
     /// became of it meanwhile must not change the answer.
     pub(super) fn holds_for(&self, delivery: &Delivery) -> bool {
         let as_it_came = Delivery {
+            cause: None,
             duplicate: false,
             response: None,
             forwards: Vec::new(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
+use crate::commands::listen::explaining::Explainer;
 use crate::commands::listen::report::Report;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
@@ -27,9 +28,13 @@ pub(super) struct Printer {
 
 impl Printer {
     /// Starts printing. What waits too long in memory is fetched from the journal.
-    pub(super) fn start(report: Report, journal: Option<Arc<Writer>>) -> Self {
+    pub(super) fn start(
+        report: Report,
+        explainer: Explainer,
+        journal: Option<Arc<Writer>>,
+    ) -> Self {
         let waiting = Arc::new(Backlog::default());
-        let printing = tokio::spawn(print(Arc::clone(&waiting), report, journal));
+        let printing = tokio::spawn(print(Arc::clone(&waiting), report, explainer, journal));
         Self { waiting, printing }
     }
 
@@ -60,9 +65,10 @@ impl Printer {
 async fn print(
     waiting: Arc<Backlog<Notice>>,
     report: Report,
+    explainer: Explainer,
     journal: Option<Arc<Writer>>,
 ) -> Result<()> {
-    let report = Arc::new(report);
+    let (report, explainer) = (Arc::new(report), Arc::new(explainer));
     let mut printed = Ok(());
     loop {
         let few = waiting.next_few(BATCH).await;
@@ -72,9 +78,13 @@ async fn print(
         if printed.is_err() {
             continue;
         }
-        let few = fetched(few, journal.as_deref()).await;
-        let report = Arc::clone(&report);
-        printed = spawn_blocking(move || report.show(&few))
+        let mut few = fetched(few, journal.as_deref()).await;
+        let (report, explainer) = (Arc::clone(&report), Arc::clone(&explainer));
+        let show = move || {
+            explainer.explain(&mut few);
+            report.show(&few)
+        };
+        printed = spawn_blocking(show)
             .await
             .unwrap_or_else(|error| Err(Error::failed(format!("printing broke off: {error}"))));
         sleep(REST).await;

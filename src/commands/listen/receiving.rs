@@ -12,6 +12,7 @@ use crate::commands::Context;
 use crate::commands::listen::Args;
 use crate::commands::listen::awaited::{Awaited, Ending};
 use crate::commands::listen::child::follow;
+use crate::commands::listen::explaining::Explainer;
 use crate::commands::listen::own_webhook::OwnWebhook;
 use crate::commands::listen::printer::Printer;
 use crate::commands::listen::report::{Report, announce, conclude};
@@ -78,9 +79,10 @@ impl Receiving<'_> {
                 None => pending().await,
             }
         };
+        let explainer = Explainer::new(listener.secrets(), context, journal.clone());
         let receive = async {
             let report = Report::new(context.shared_output(), context.settings().verbose > 0);
-            let printer = Printer::start(report, journal);
+            let printer = Printer::start(report, explainer, journal);
             let (sender, notices) = mpsc::unbounded_channel();
             let watch = watch(notices, &printer, &awaited, &over);
             let (summary, ()) = tokio::join!(listener.run(sender, stop), watch);

@@ -80,7 +80,7 @@ impl Report {
         let verdict = format!("{:<9}", delivery.checked.word());
         let tone = if delivery.checked.is_accepted() { Tone::Good } else { Tone::Bad };
         self.output.line(&format!(
-            "{:<24}  {}  {:<16}  {:<20}  {:>8}  {}{}",
+            "{:<24}  {}  {:<16}  {:<20}  {:>8}  {}{}{}",
             // A time is written with as many decimals as it has.
             delivery.received_at.to_string(),
             self.output.paint(&verdict, tone),
@@ -89,6 +89,7 @@ impl Report {
             format!("{} B", delivery.body.0.len()),
             self.status(status),
             if delivery.duplicate { "  duplicate" } else { "" },
+            delivery.cause.as_deref().map(cause_in_words).unwrap_or_default(),
         ))?;
         if !self.is_verbose {
             return Ok(());
@@ -156,6 +157,11 @@ impl Report {
             None => "-".to_owned(),
         }
     }
+}
+
+/// `body_trailing_newline` is `body trailing newline`.
+fn cause_in_words(cause: &str) -> String {
+    safe(&format!("  cause: {}", cause.replace('_', " ").replace('+', ", "))).into_owned()
 }
 
 /// The last line of the stream.

@@ -45,6 +45,7 @@ impl<'de> Deserialize<'de> for Delivery {
         Ok(Self {
             body: record.body().map_err(D::Error::custom)?,
             checked: record.checked(),
+            cause: record.cause,
             id: record.id.unwrap_or_default(),
             // As old as can be: no filter that asks for what is new lets it through.
             received_at: record.received_at.unwrap_or(Moment::from_unix_milliseconds(0)),
@@ -73,6 +74,7 @@ struct Record {
     body_base64: Option<String>,
     signature: Option<String>,
     reason: Option<String>,
+    cause: Option<String>,
     secret: Option<Box<RawValue>>,
     event_id: Option<String>,
     event_type: Option<String>,
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_record_reads_as_it_was_written() {
-        let line = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"PUT","path":"/hook?x=1","headers":[["x-a","1"],["x-a","2"]],"body_base64":"/wA=","bytes":2,"signature":"invalid","reason":"not_hex","cause":null,"secret":null,"event_id":"evt_1","event_type":"a.b","duplicate":true,"response":{"status":200,"ms":0.4},"forwards":[{"url":"http://a.invalid/","status":null,"ms":1.0,"attempts":2,"error":"no","answer":null,"pending":true}],"exec":[{"status":0,"ms":12.0,"error":null}]}"#;
+        let line = r#"{"type":"delivery","id":"dlv_1","received_at":"2023-06-21T09:15:30.25Z","method":"PUT","path":"/hook?x=1","headers":[["x-a","1"],["x-a","2"]],"body_base64":"/wA=","bytes":2,"signature":"invalid","reason":"not_hex","cause":"signature_base64","secret":null,"event_id":"evt_1","event_type":"a.b","duplicate":true,"response":{"status":200,"ms":0.4},"forwards":[{"url":"http://a.invalid/","status":null,"ms":1.0,"attempts":2,"error":"no","answer":null,"pending":true}],"exec":[{"status":0,"ms":12.0,"error":null}]}"#;
         let delivery = read(line).unwrap().unwrap();
         assert_eq!(serde_json::to_string(&delivery).unwrap(), line);
     }

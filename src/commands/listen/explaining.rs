@@ -1,0 +1,77 @@
+//! Why a delivery's signature is not valid: looked for after its answer and beside the receiving, by
+//! whoever prints, one delivery at a time.
+
+use std::sync::Arc;
+
+use crate::commands::Context;
+use crate::diagnosis::{Evidence, LARGEST_BODY, diagnose};
+use crate::journal::Writer;
+use crate::listener::{Notice, Received};
+use crate::model::{Delivery, WebhookId};
+use crate::secret::Secret;
+use crate::signature::{HEADER, Reason};
+
+/// What is computed for one delivery at most, in bytes hashed: it takes about 20 ms.
+const WORK: usize = 8 * 1024 * 1024;
+
+/// Of the rows that are printed together so many are explained at most. Whoever floods us with
+/// forgeries gets no more of our time, and the others' rows are not held up.
+const MOST: usize = 4;
+
+/// What there is to compare with.
+pub(super) struct Explainer {
+    secrets: Vec<Secret>,
+    /// Those of other webhooks, one of which may be the right one.
+    kept: Vec<(WebhookId, Secret)>,
+    journal: Option<Arc<Writer>>,
+}
+
+impl Explainer {
+    /// Takes the secrets that the listener checks with.
+    pub(super) fn new<'a>(
+        secrets: impl Iterator<Item = &'a Secret>,
+        context: &Context,
+        journal: Option<Arc<Writer>>,
+    ) -> Self {
+        // Without the store a cause less is found; receiving needs it not.
+        let kept = context.secrets().usable().unwrap_or_default();
+        Self { secrets: secrets.cloned().collect(), kept, journal }
+    }
+
+    /// Finds the causes of the first few that are not valid, and notes them in the journal.
+    pub(super) fn explain(&self, notices: &mut [Notice]) {
+        let received = notices.iter_mut().filter_map(|notice| match notice {
+            Notice::Received(Received::Whole(delivery, number)) if is_puzzling(delivery) => {
+                Some((delivery, *number))
+            }
+            _ => None,
+        });
+        for (delivery, number) in received.take(MOST) {
+            let Some(cause) = self.cause(delivery) else { continue };
+            if let (Some(journal), Some(number)) = (&self.journal, number) {
+                journal.diagnosed(number, cause.clone());
+            }
+            Arc::make_mut(delivery).cause = Some(cause);
+        }
+    }
+
+    fn cause(&self, delivery: &Delivery) -> Option<String> {
+        let is_ours = |name: &str| name.eq_ignore_ascii_case(HEADER);
+        let ours = delivery.headers.iter().find(|(name, _)| is_ours(name));
+        let evidence = Evidence {
+            signature: ours.map(|(_, value)| value.trim()).unwrap_or_default(),
+            headers: &delivery.headers,
+            secrets: &self.secrets,
+            kept: &self.kept,
+        };
+        diagnose(&evidence, &delivery.body.0, WORK).code()
+    }
+}
+
+/// Several signatures that differ are their own explanation.
+fn is_puzzling(delivery: &Delivery) -> bool {
+    let reason = delivery.checked.reason();
+    delivery.cause.is_none()
+        && delivery.body.0.len() <= LARGEST_BODY
+        && reason.is_some_and(|reason| reason != Reason::Ambiguous)
+}
