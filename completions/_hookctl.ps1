@@ -66,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send an event to any URL, signed as the API does')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Attack a handler of your own, and find what it takes that it must not')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Keep settings by name, and show which are in force')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Check a token, and keep it for the API of a profile')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the token that login kept for a profile')
@@ -853,6 +854,43 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'hookctl;audit' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The secret that the handler knows, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'The type of the events that are sent')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these checks, by their ids')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'All but these checks')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM)')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client certificate''s private key (PEM), unless its file has it too')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The form of the output [default: table]')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'Only these columns or keys, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output [default: auto]')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write the log to this file instead of stderr')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the checks, and send nothing')
+            [CompletionResult]::new('--i-own-this-target', '--i-own-this-target', [CompletionResultType]::ParameterName, 'Attack a host that is neither loopback nor private: say that it is yours')
+            [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the sandbox: the whole API on this machine, started for this one command')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Let the token travel over plain http to another machine')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'No header line in tables and tsv')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print a table that is longer than the screen as it is, not through HOOKCTL_PAGER, PAGER or less')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes on stderr')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'A line on stderr for each request; twice for headers too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; CI in the environment does the same')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every question')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'hookctl;profile' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings of this profile [default: the project''s, or the one of `profile use`]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Where the API is: its origin, with or without a prefix path and /api/v1')
@@ -1450,6 +1488,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a payload''s signature over its exact bytes')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send an event to any URL, signed as the API does')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Attack a handler of your own, and find what it takes that it must not')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Keep settings by name, and show which are in force')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Check a token, and keep it for the API of a profile')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the token that login kept for a profile')
@@ -1518,6 +1557,9 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;help;send' {
+            break
+        }
+        'hookctl;help;audit' {
             break
         }
         'hookctl;help;profile' {

@@ -19,6 +19,9 @@ _hookctl() {
             hookctl,api)
                 cmd="hookctl__subcmd__api"
                 ;;
+            hookctl,audit)
+                cmd="hookctl__subcmd__audit"
+                ;;
             hookctl,completions)
                 cmd="hookctl__subcmd__completions"
                 ;;
@@ -105,6 +108,9 @@ _hookctl() {
                 ;;
             hookctl__subcmd__help,api)
                 cmd="hookctl__subcmd__help__subcmd__api"
+                ;;
+            hookctl__subcmd__help,audit)
+                cmd="hookctl__subcmd__help__subcmd__audit"
                 ;;
             hookctl__subcmd__help,completions)
                 cmd="hookctl__subcmd__help__subcmd__completions"
@@ -251,7 +257,7 @@ _hookctl() {
 
     case "${cmd}" in
         hookctl)
-            opts="-o -q -v -y -h -V --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help"
+            opts="-o -q -v -y -h -V --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help --version list ls get create update delete rm test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,11 +300,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -388,11 +394,101 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__audit)
+            opts="-o -q -v -y -h --secret --event --only --skip --list --i-own-this-target --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged timing upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put" -- "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged timing upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -462,11 +558,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -560,11 +656,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -634,11 +730,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -712,11 +808,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -810,11 +906,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -916,11 +1012,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1022,11 +1118,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1144,11 +1240,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1222,11 +1318,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1296,11 +1392,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1378,11 +1474,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1456,11 +1552,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1530,11 +1626,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1561,7 +1657,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__help)
-            opts="list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help"
+            opts="list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1575,6 +1671,20 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        hookctl__subcmd__help__subcmd__audit)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2160,11 +2270,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2358,11 +2468,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2432,11 +2542,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2506,11 +2616,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2580,11 +2690,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2654,11 +2764,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2728,11 +2838,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2802,11 +2912,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2876,11 +2986,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2950,11 +3060,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3048,11 +3158,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3134,11 +3244,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3208,11 +3318,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3282,11 +3392,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3356,11 +3466,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3430,11 +3540,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3508,11 +3618,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3630,11 +3740,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3708,11 +3818,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3786,11 +3896,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3888,11 +3998,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3974,11 +4084,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
                     return 0
                     ;;
                 --fields)

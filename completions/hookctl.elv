@@ -63,6 +63,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand verify 'Check a payload''s signature over its exact bytes'
             cand sign 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
             cand send 'Send an event to any URL, signed as the API does'
+            cand audit 'Attack a handler of your own, and find what it takes that it must not'
             cand profile 'Keep settings by name, and show which are in force'
             cand login 'Check a token, and keep it for the API of a profile'
             cand logout 'Forget the token that login kept for a profile'
@@ -829,6 +830,42 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'hookctl;audit'= {
+            cand --secret 'The secret that the handler knows, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself'
+            cand --event 'The type of the events that are sent'
+            cand --only 'Only these checks, by their ids'
+            cand --skip 'All but these checks'
+            cand --profile 'Use the settings of this profile [default: the project''s, or the one of `profile use`]'
+            cand --api-url 'Where the API is: its origin, with or without a prefix path and /api/v1'
+            cand --token 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself'
+            cand --proxy 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)'
+            cand --ca-file 'Trust the certificates in this PEM file instead of the system''s'
+            cand --client-cert 'Present this client certificate (PEM)'
+            cand --client-key 'The client certificate''s private key (PEM), unless its file has it too'
+            cand --timeout 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]'
+            cand --retries 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]'
+            cand -o 'The form of the output [default: table]'
+            cand --output 'The form of the output [default: table]'
+            cand --fields 'Only these columns or keys, in this order'
+            cand --jq 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]'
+            cand --color 'When to colour the output [default: auto]'
+            cand --log-file 'Write the log to this file instead of stderr'
+            cand --list 'List the checks, and send nothing'
+            cand --i-own-this-target 'Attack a host that is neither loopback nor private: say that it is yours'
+            cand --sandbox 'Use the sandbox: the whole API on this machine, started for this one command'
+            cand --allow-http 'Let the token travel over plain http to another machine'
+            cand --no-headers 'No header line in tables and tsv'
+            cand --no-pager 'Print a table that is longer than the screen as it is, not through HOOKCTL_PAGER, PAGER or less'
+            cand -q 'No notes on stderr'
+            cand --quiet 'No notes on stderr'
+            cand -v 'A line on stderr for each request; twice for headers too'
+            cand --verbose 'A line on stderr for each request; twice for headers too'
+            cand --no-input 'Never ask; CI in the environment does the same'
+            cand -y 'Answer yes to every question'
+            cand --yes 'Answer yes to every question'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'hookctl;profile'= {
             cand --profile 'Use the settings of this profile [default: the project''s, or the one of `profile use`]'
             cand --api-url 'Where the API is: its origin, with or without a prefix path and /api/v1'
@@ -1408,6 +1445,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand verify 'Check a payload''s signature over its exact bytes'
             cand sign 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
             cand send 'Send an event to any URL, signed as the API does'
+            cand audit 'Attack a handler of your own, and find what it takes that it must not'
             cand profile 'Keep settings by name, and show which are in force'
             cand login 'Check a token, and keep it for the API of a profile'
             cand logout 'Forget the token that login kept for a profile'
@@ -1458,6 +1496,8 @@ set edit:completion:arg-completer[hookctl] = {|@words|
         &'hookctl;help;sign'= {
         }
         &'hookctl;help;send'= {
+        }
+        &'hookctl;help;audit'= {
         }
         &'hookctl;help;profile'= {
             cand list 'List the profiles'

@@ -38,7 +38,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_needs_command" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -70,6 +71,7 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "deliveries" -d 'Sho
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "send" -d 'Send an event to any URL, signed as the API does'
+complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "audit" -d 'Attack a handler of your own, and find what it takes that it must not'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "profile" -d 'Keep settings by name, and show which are in force'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
 complete -c hookctl -n "__fish_hookctl_needs_command" -f -a "logout" -d 'Forget the token that login kept for a profile'
@@ -100,7 +102,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -138,7 +141,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -169,7 +173,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -204,7 +209,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -243,7 +249,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -275,7 +282,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -306,7 +314,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -338,7 +347,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -377,7 +387,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -410,7 +421,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -474,7 +486,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -516,7 +529,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -562,7 +576,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -594,7 +609,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -642,7 +658,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -683,7 +700,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -725,7 +743,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -760,7 +779,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -791,7 +811,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -834,7 +855,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -852,6 +874,117 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s v -l verbose -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l secret -d 'The secret that the handler knows, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l event -d 'The type of the events that are sent' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l only -d 'Only these checks, by their ids' -r -f -a "valid\t''
+valid_non_ascii\t''
+valid_large\t''
+valid_unusual_json\t''
+crowd\t''
+missing_signature\t''
+empty_signature\t''
+wrong_signature\t''
+truncated_signature\t''
+longer_signature\t''
+trailing_bytes\t''
+non_hex_signature\t''
+late_mismatch\t''
+other_body\t''
+flipped_bit\t''
+empty_body_signature\t''
+empty_key\t''
+null_key\t''
+undefined_key\t''
+prefix_key\t''
+sha1\t''
+unkeyed_sha256\t''
+wrong_signatures_twice\t''
+unknown_event_forged\t''
+invalid_json_forged\t''
+timing\t''
+upper_case_signature\t''
+doubled_signature\t''
+replay\t''
+unknown_event\t''
+invalid_json\t''
+json_null\t''
+empty_body\t''
+content_type\t''
+chunked\t''
+slow_body\t''
+get\t''
+put\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l skip -d 'All but these checks' -r -f -a "valid\t''
+valid_non_ascii\t''
+valid_large\t''
+valid_unusual_json\t''
+crowd\t''
+missing_signature\t''
+empty_signature\t''
+wrong_signature\t''
+truncated_signature\t''
+longer_signature\t''
+trailing_bytes\t''
+non_hex_signature\t''
+late_mismatch\t''
+other_body\t''
+flipped_bit\t''
+empty_body_signature\t''
+empty_key\t''
+null_key\t''
+undefined_key\t''
+prefix_key\t''
+sha1\t''
+unkeyed_sha256\t''
+wrong_signatures_twice\t''
+unknown_event_forged\t''
+invalid_json_forged\t''
+timing\t''
+upper_case_signature\t''
+doubled_signature\t''
+replay\t''
+unknown_event\t''
+invalid_json\t''
+json_null\t''
+empty_body\t''
+content_type\t''
+chunked\t''
+slow_body\t''
+get\t''
+put\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l proxy -d 'A proxy for all but loopback (otherwise HTTPS_PROXY and NO_PROXY decide)' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
+json\t''
+ndjson\t''
+yaml\t''
+tsv\t''
+ids\t''
+junit\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l fields -d 'Only these columns or keys, in this order' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l list -d 'List the checks, and send nothing'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l i-own-this-target -d 'Attack a host that is neither loopback nor private: say that it is yours'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l allow-http -d 'Let the token travel over plain http to another machine'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l no-headers -d 'No header line in tables and tsv'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l no-pager -d 'Print a table that is longer than the screen as it is, not through HOOKCTL_PAGER, PAGER or less'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s q -l quiet -d 'No notes on stderr'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s v -l verbose -d 'A line on stderr for each request; twice for headers too'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l no-input -d 'Never ask; CI in the environment does the same'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s y -l yes -d 'Answer yes to every question'
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
@@ -866,7 +999,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -901,7 +1035,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -931,7 +1066,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -961,7 +1097,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -991,7 +1128,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1021,7 +1159,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1051,7 +1190,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1081,7 +1221,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1111,7 +1252,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1145,7 +1287,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1175,7 +1318,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1207,7 +1351,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1237,7 +1382,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1273,7 +1419,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1308,7 +1455,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1340,7 +1488,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1371,7 +1520,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1401,7 +1551,8 @@ json\t''
 ndjson\t''
 yaml\t''
 tsv\t''
-ids\t''"
+ids\t''
+junit\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1417,28 +1568,29 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s v -l ver
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "get" -d 'Show webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "update" -d 'Change a webhook'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "delete" -d 'Delete webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "events" -d 'List the event types, show a sample payload, or print a signature check'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "api" -d 'Call any path of the API'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "send" -d 'Send an event to any URL, signed as the API does'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "profile" -d 'Keep settings by name, and show which are in force'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "logout" -d 'Forget the token that login kept for a profile'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "secret" -d 'List, show, set and remove the kept secrets of webhooks'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "doctor" -d 'Check the setup: files, network, credentials, clock'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send profile login logout secret sandbox doctor demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "list" -d 'List webhooks, a page at a time or all of them'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "get" -d 'Show webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "create" -d 'Create a webhook, and keep the secret that the API shows only now'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "update" -d 'Change a webhook'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "delete" -d 'Delete webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "test" -d 'Have the API send a test event, and see what the target answered'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "events" -d 'List the event types, show a sample payload, or print a signature check'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "api" -d 'Call any path of the API'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "listen" -d 'Receive deliveries and check their signatures'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "deliveries" -d 'Show, send again, export and remove recorded deliveries'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "verify" -d 'Check a payload\'s signature over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "sign" -d 'Sign a payload as the API does: HMAC-SHA256 over its exact bytes'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "send" -d 'Send an event to any URL, signed as the API does'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "audit" -d 'Attack a handler of your own, and find what it takes that it must not'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "profile" -d 'Keep settings by name, and show which are in force'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "login" -d 'Check a token, and keep it for the API of a profile'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "logout" -d 'Forget the token that login kept for a profile'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "secret" -d 'List, show, set and remove the kept secrets of webhooks'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "sandbox" -d 'Serve the whole Webhooks API on this machine, to try things out or to test against'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "doctor" -d 'Check the setup: files, network, credentials, clock'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "demo" -d 'Watch the whole job run: sandbox, webhook, signed deliveries, a forgery refused'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c hookctl -n "__fish_hookctl_using_subcommand help; and not __fish_seen_subcommand_from list get create update delete test events api listen deliveries verify sign send audit profile login logout secret sandbox doctor demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "list" -d 'List recorded deliveries, the latest first'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "show" -d 'Show one recorded delivery'
 complete -c hookctl -n "__fish_hookctl_using_subcommand help; and __fish_seen_subcommand_from deliveries" -f -a "replay" -d 'Send recorded deliveries again: the same bytes, once, to another URL'

@@ -18,7 +18,7 @@ use crate::api::ApiUrl;
 use crate::commands::configuration::{Configuration, Reading};
 use crate::commands::duration::positive_duration;
 use crate::commands::{
-    Context, Settings, api, completions, create, delete, deliveries, demo, doctor, events,
+    Context, Settings, api, audit, completions, create, delete, deliveries, demo, doctor, events,
     generate, get, help, list, listen, login, logout, profile, sandbox, secret, send, sign, test,
     update, values, verify,
 };
@@ -244,6 +244,7 @@ enum Command {
     Verify(verify::Args),
     Sign(sign::Args),
     Send(send::Args),
+    Audit(audit::Args),
     Profile(profile::Args),
     Login(login::Args),
     Logout(logout::Args),
@@ -260,7 +261,7 @@ enum Command {
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Manage", &["list", "get", "create", "update", "delete", "test", "events", "api"]),
     ("Receive", &["listen", "verify", "deliveries"]),
-    ("Send", &["sign", "send"]),
+    ("Send", &["sign", "send", "audit"]),
     (
         "Set up",
         &["login", "logout", "profile", "secret", "sandbox", "doctor", "demo", "completions"],
@@ -381,7 +382,10 @@ impl Cli {
         }
         // Where a delivery is awaited or sent, the flag bounds that, and not the calls on the way.
         let is_wait = self.runs_until_stopped()
-            || matches!(self.command, Command::Deliveries(_) | Command::Send(_));
+            || matches!(
+                self.command,
+                Command::Deliveries(_) | Command::Send(_) | Command::Audit(_)
+            );
         let waits = is_flag("timeout") && is_wait;
         let timeout = globals.timeout.filter(|_| !waits);
         let timeout = timeout.or(files.read(Key::Timeout, positive_duration)?);
@@ -486,6 +490,7 @@ impl Cli {
             Command::Verify(args) => verify::run(&args, context).await,
             Command::Sign(args) => sign::run(&args, context).await,
             Command::Send(args) => send::run(&args, context).await,
+            Command::Audit(args) => audit::run(&args, context).await,
             Command::Profile(args) => profile::run(&args, context),
             Command::Login(args) => login::run(&args, context).await,
             Command::Logout(args) => logout::run(&args, context).await,
@@ -535,10 +540,11 @@ impl Command {
             Self::Secret(args) if args.prints_a_secret() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Audit(_) => &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml, Form::Junit],
             Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Completions(_) | Self::Generate(_) | Self::Help(_) => &[Form::Table],
-            _ => &Form::ALL,
+            _ => &Form::USUAL,
         }
     }
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::doc_markdown, reason = "a doc comment here is help, shown without markup")]
 
 pub mod api;
+pub mod audit;
 pub mod completions;
 pub mod create;
 pub mod delete;
@@ -43,6 +44,7 @@ mod pace;
 mod pick;
 mod prompt;
 mod questions;
+mod report;
 mod signals;
 mod size;
 mod subscription;

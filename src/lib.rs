@@ -6,6 +6,7 @@ pub mod cli;
 pub mod commands;
 pub mod complete;
 
+pub mod audit;
 pub mod listener;
 pub mod sandbox;
 pub mod sender;

@@ -19,7 +19,7 @@ use url::{Host, Url};
 use crate::error::{Error, Kind, Result};
 use crate::pem;
 
-pub use probe::{Untrusted, certificate, connect, proxy_for, resolve};
+pub use probe::{Tls, Untrusted, certificate, connect, proxy_for, resolve};
 pub use reqwest::Client;
 
 use unverified::AnyCertificate;

@@ -4,7 +4,7 @@ mod harness;
 
 use harness::Home;
 
-const COMMANDS: [&str; 36] = [
+const COMMANDS: [&str; 37] = [
     "list",
     "get",
     "create",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 36] = [
     "verify",
     "sign",
     "send",
+    "audit",
     "profile",
     "profile list",
     "profile show",

@@ -18,11 +18,17 @@ pub enum Form {
     Tsv,
     /// Only the ids, one a line.
     Ids,
+    /// One JUnit XML document, as CI systems read results of tests.
+    Junit,
 }
 
 impl Form {
     /// All forms, in the order of the help.
-    pub const ALL: [Self; 6] =
+    pub const ALL: [Self; 7] =
+        [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids, Self::Junit];
+
+    /// Those of data in general; the others belong to a command each.
+    pub const USUAL: [Self; 6] =
         [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids];
 
     /// Whether it is JSON, as one document or a value a line.
@@ -39,6 +45,7 @@ impl Form {
             Self::Yaml => "yaml",
             Self::Tsv => "tsv",
             Self::Ids => "ids",
+            Self::Junit => "junit",
         }
     }
 }

@@ -52,6 +52,7 @@ impl<'a> Rows<'a> {
                 self.output.write_tsv(&line)
             }
             Form::Ids => self.output.write_id(row, self.view),
+            Form::Junit => Ok(()),
         }
     }
 
@@ -82,7 +83,7 @@ impl<'a> Rows<'a> {
                 let style = table::Style::new(&output.options);
                 output.write_table(&style.many(&self.collected, &columns, self.view.ids))?;
             }
-            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids => {}
+            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids | Form::Junit => {}
         }
         output.flush()?;
         output.check_rows()

@@ -9,6 +9,7 @@ use hyper_util::client::proxy::matcher::Matcher;
 use rustls::pki_types::ServerName;
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use url::{Host, Url};
 
 use super::{Settings, is_loopback, shown, tls};
@@ -91,20 +92,43 @@ async fn shake_hands(
     addresses: &[SocketAddr],
     settings: &Settings,
 ) -> Result<Vec<u8>> {
-    let config = tls(target, settings)?;
-    let failed = |what: String| Error::new(Kind::Unavailable, what);
-    let name = match target.host() {
-        Some(Host::Ipv4(address)) => ServerName::IpAddress(address.into()),
-        Some(Host::Ipv6(address)) => ServerName::IpAddress(address.into()),
-        Some(Host::Domain(name)) => ServerName::try_from(name.to_owned())
-            .map_err(|_| failed(format!("{name} is no name that a certificate can have")))?,
-        None => return Err(failed("the URL has no host".into())),
-    };
-    let stream = connect(addresses).await.map_err(|error| failed(error.to_string()))?;
-    let connector = TlsConnector::from(Arc::new(config));
-    let stream =
-        connector.connect(name, stream).await.map_err(|error| failed(error.to_string()))?;
+    let failed = |error: io::Error| Error::new(Kind::Unavailable, error.to_string());
+    let tls = Tls::new(target, settings)?;
+    let stream = tls.over(connect(addresses).await.map_err(failed)?).await.map_err(failed)?;
     let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
-    let own = chain.first().ok_or_else(|| failed("the server shows no certificate".into()))?;
+    let own = chain
+        .first()
+        .ok_or_else(|| Error::new(Kind::Unavailable, "the server shows no certificate"))?;
     Ok(own.to_vec())
+}
+
+/// TLS towards one host, made once for many connections.
+pub struct Tls {
+    connector: TlsConnector,
+    name: ServerName<'static>,
+}
+
+impl Tls {
+    /// # Errors
+    /// A host that no certificate can name (unavailable); settings that can't be used (usage).
+    pub fn new(target: &Url, settings: &Settings) -> Result<Self> {
+        let failed = |what: String| Error::new(Kind::Unavailable, what);
+        let config = tls(target, settings)?;
+        let name = match target.host() {
+            Some(Host::Ipv4(address)) => ServerName::IpAddress(address.into()),
+            Some(Host::Ipv6(address)) => ServerName::IpAddress(address.into()),
+            Some(Host::Domain(name)) => ServerName::try_from(name.to_owned())
+                .map_err(|_| failed(format!("{name} is no name that a certificate can have")))?,
+            None => return Err(failed("the URL has no host".into())),
+        };
+        Ok(Self { connector: TlsConnector::from(Arc::new(config)), name })
+    }
+
+    /// Shakes hands over a connection.
+    ///
+    /// # Errors
+    /// A certificate that is not trusted, a connection that breaks.
+    pub async fn over(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+        self.connector.connect(self.name.clone(), stream).await
+    }
 }

@@ -2,22 +2,12 @@
 
 use serde::Serialize;
 
-use crate::error::Error;
-use crate::output::{Form, Output, Tone, safe};
+use crate::commands::report::{self, Row, Status};
+use crate::error::{Error, Result};
+use crate::output::{Output, safe};
 
-/// How things are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Status {
-    /// As they should be.
-    Passed,
-    /// They work, and are to be looked at.
-    Warning,
-    /// They don't work.
-    Failed,
-    /// It makes no sense to look, or it could not be.
-    Skipped,
-}
+/// The rows so far.
+pub(super) type Report<'a> = report::Report<'a, Check>;
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -61,59 +51,18 @@ impl Check {
         self.fix.get_or_insert_with(|| fix.into());
         self
     }
-
-    fn is_failed(&self) -> bool {
-        self.status == Status::Failed
-    }
 }
 
-/// The rows so far. In a table each is printed as soon as it is known.
-pub(super) struct Report<'a> {
-    output: &'a Output,
-    checks: Vec<Check>,
-}
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    ok: bool,
-    checks: &'a [Check],
-}
-
-impl<'a> Report<'a> {
-    pub(super) fn new(output: &'a Output) -> Self {
-        Self { output, checks: Vec::new() }
+impl Row for Check {
+    fn status(&self) -> Status {
+        self.status
     }
 
-    /// Takes a row in, and says whether it is not a failure.
-    pub(super) fn add(&mut self, check: Check) -> crate::error::Result<bool> {
-        if self.output.form() == Form::Table {
-            self.print(&check)?;
-        }
-        let is_well = !check.is_failed();
-        self.checks.push(check);
-        Ok(is_well)
-    }
-
-    /// Prints what is not printed yet, and says whether nothing failed.
-    pub(super) fn finish(self) -> crate::error::Result<bool> {
-        let ok = !self.checks.iter().any(Check::is_failed);
-        if self.output.form() != Form::Table {
-            self.output.json(&Whole { ok, checks: &self.checks })?;
-        }
-        Ok(ok)
-    }
-
-    fn print(&self, check: &Check) -> crate::error::Result<()> {
-        let (word, tone) = match check.status {
-            Status::Passed => ("✓ passed ", Some(Tone::Good)),
-            Status::Warning => ("! warning", Some(Tone::Doubtful)),
-            Status::Failed => ("✗ failed ", Some(Tone::Bad)),
-            Status::Skipped => ("- skipped", None),
-        };
-        let word = tone.map_or_else(|| word.to_owned(), |tone| self.output.paint(word, tone));
-        self.output.line(&format!("{word}  {}: {}", check.title, safe(&check.detail)))?;
-        match &check.fix {
-            Some(fix) => self.output.line(&format!("           → {}", safe(fix))),
+    fn print(&self, output: &Output) -> Result<()> {
+        let word = self.status.word(output);
+        output.line(&format!("{word}  {}: {}", self.title, safe(&self.detail)))?;
+        match &self.fix {
+            Some(fix) => output.line(&format!("           → {}", safe(fix))),
             None => Ok(()),
         }
     }

@@ -136,6 +136,7 @@ fn output(_command: &clap::Command) -> String {
             Form::Yaml => "one YAML document",
             Form::Tsv => "a line of keys, then rows; tab, newline and backslash are \\t, \\n, \\\\",
             Form::Ids => "only the ids, one a line",
+            Form::Junit => "one JUnit XML document, of audit alone",
         };
         let _ = writeln!(text, "  {:<7} {meaning}", form.name());
     }

@@ -1,0 +1,104 @@
+//! Attacks on a handler of one's own: each sends what a sound handler has an answer to, and judges
+//! the answer that came.
+//!
+//! It knows HTTP on the wire, signatures and payloads; of commands and of what is printed it knows
+//! nothing.
+
+mod case;
+mod checks;
+mod crowd;
+mod expected;
+mod forgery;
+mod request;
+mod target;
+mod timing;
+mod wire;
+
+use std::time::Duration;
+
+use crate::model::EventType;
+use crate::secret::Secret;
+use crate::signature::Key;
+
+pub use checks::{Check, all};
+pub use expected::Expected;
+pub use target::{Target, is_near};
+pub use timing::Timing;
+
+use case::Case;
+use checks::Attack;
+use wire::Answer;
+
+/// What a sound handler's answer is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// As a sound handler answers.
+    Sound,
+    /// Nothing is proved, and it is to be looked at.
+    Doubtful,
+    /// Not as a sound handler answers.
+    Unsound,
+    /// The target takes no connection: of the handler nothing is known.
+    Unreachable,
+}
+
+/// What the handler did.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// How it is judged.
+    pub verdict: Verdict,
+    /// What came, in words. Of the target's text nothing is in it.
+    pub got: String,
+    /// What was measured, by the one check that measures.
+    pub timing: Option<Timing>,
+}
+
+impl Finding {
+    fn new(verdict: Verdict, got: impl Into<String>) -> Self {
+        Self { verdict, got: got.into(), timing: None }
+    }
+}
+
+/// One handler under attack.
+pub struct Audit {
+    target: Target,
+    case: Case,
+    limit: Duration,
+}
+
+impl Audit {
+    /// Deliveries of `event`, signed with `secret`; each exchange may take `limit`.
+    pub fn new(target: Target, secret: &Secret, event: EventType, limit: Duration) -> Self {
+        Self { target, case: Case::new(Key::new(secret), secret.clone(), event), limit }
+    }
+
+    /// Runs one check.
+    pub async fn run(&self, check: &Check) -> Finding {
+        match check.attack {
+            Attack::One(make) => {
+                let answer = self.send(&make(&self.case)).await;
+                Finding::new(check.expected.judge(&answer), answer.to_string())
+            }
+            Attack::Replay => self.replay(check).await,
+            Attack::Crowd => crowd::run(self, check).await,
+            Attack::Timing => timing::run(self, check).await,
+        }
+    }
+
+    async fn send(&self, request: &request::Request) -> Answer {
+        wire::exchange(&self.target, request, self.limit).await
+    }
+
+    /// The same delivery twice; only what the second is answered counts, once the first is taken.
+    async fn replay(&self, check: &Check) -> Finding {
+        let request = self.case.delivery();
+        let first = self.send(&request).await;
+        if !first.is_accepted() {
+            let verdict = first.failure_or(Verdict::Unsound);
+            return Finding::new(verdict, format!("the first was not taken: {first}"));
+        }
+        let second = self.send(&request).await;
+        let word = if second.is_accepted() { "acknowledged again" } else { "not acknowledged" };
+        Finding::new(check.expected.judge(&second), format!("{word}: {second}"))
+    }
+}

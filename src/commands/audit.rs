@@ -1,0 +1,151 @@
+//! `hookctl audit`: attacks a handler of one's own, and says what a sound one would have answered.
+
+mod chosen;
+mod junit;
+mod row;
+
+use url::Url;
+
+use crate::audit::{self, Audit, Check, Target, Verdict};
+use crate::commands::Context;
+use crate::commands::audit::chosen::Chosen;
+use crate::commands::audit::row::{Listed, Row};
+use crate::commands::report::Report;
+use crate::config::Source;
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::model::{EventType, is_absolute_http_url};
+use crate::output::{Form, Output};
+use crate::sender::DEFAULT_LIMIT;
+
+/// Attack a handler of your own, and find what it takes that it must not
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = HELP)]
+pub struct Args {
+    /// The handler: an absolute http or https URL, used as it is
+    #[arg(value_name = "URL", required_unless_present = "list")]
+    url: Option<String>,
+
+    /// The secret that the handler knows, as env:NAME, file:PATH, - (standard input), cmd:COMMAND,
+    /// webhook:ID (the one kept for it), or the secret itself
+    #[arg(long, value_name = "SOURCE", required_unless_present = "list")]
+    secret: Option<Source>,
+
+    /// The type of the events that are sent
+    #[arg(long, value_name = "TYPE", default_value = "user.created")]
+    event: EventType,
+
+    #[command(flatten)]
+    chosen: Chosen,
+
+    /// List the checks, and send nothing
+    #[arg(long)]
+    list: bool,
+
+    /// Attack a host that is neither loopback nor private: say that it is yours
+    #[arg(long)]
+    i_own_this_target: bool,
+}
+
+const HELP: &str = "\
+Sends the handler what it must take, what it must refuse and what it must survive, each as an event
+of its own. It really gets them: use a test set-up. Redirects are not followed, and no proxy is
+used. --timeout bounds each exchange [default: 10s].
+
+Every address of the host has to be loopback or private, unless --i-own-this-target is given. The
+check `timing` measures; it warns of a difference, and never fails because of one.
+
+Examples:
+  hookctl audit http://127.0.0.1:3000/hook --secret env:SECRET
+  hookctl audit http://127.0.0.1:3000/hook --secret webhook:wh_123456 --skip slow_body,timing
+  hookctl audit http://127.0.0.1:3000/hook --secret env:SECRET -o junit > audit.xml
+  hookctl audit --list
+
+Output: a row a check; -o json: {\"ok\",\"checks\":[{\"id\",\"title\",\"status\",\"sent\",\"expected\",\"got\",
+\"why\",\"timing\"}]}, status passed, warning, failed or skipped; -o junit: JUnit XML.
+Exit codes: 0 no check failed, 9 one failed, 2 a target that is not allowed, 7 a name without address.";
+
+/// Prints a row a check.
+///
+/// # Errors
+/// A target or secret that can't be used; standard output that can't be written.
+pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let output = context.output();
+    let checks = args.chosen.checks()?;
+    if args.list {
+        return list(&checks, output);
+    }
+    let (Some(url), Some(secret)) = (&args.url, &args.secret) else {
+        return Err(Error::usage("which handler, and with which secret, is not said"));
+    };
+    let settings = context.settings();
+    let target = Target::find(target(url)?, &settings.transport).await?;
+    if !args.i_own_this_target {
+        check_nearness(&target)?;
+    }
+    let secret = context.secret(secret).await?;
+    let limit = settings.wait.unwrap_or(DEFAULT_LIMIT);
+    let audit = Audit::new(target, &secret, args.event.clone(), limit);
+    let mut report = Report::new(output);
+    attack(&audit, &checks, &mut report).await?;
+    let is_well = if output.form() == Form::Junit {
+        output.raw(junit::document(report.rows()).as_bytes())?;
+        report.is_well()
+    } else {
+        report.finish()?
+    };
+    Ok(if is_well { Outcome::Done } else { Outcome::Told(Kind::DeliveryFailed) })
+}
+
+/// One check after the other. Once the target takes no connection, the rest makes no sense.
+async fn attack(
+    audit: &Audit,
+    checks: &[&'static Check],
+    report: &mut Report<'_, Row>,
+) -> Result<()> {
+    let mut is_reachable = true;
+    for &check in checks {
+        if !is_reachable {
+            report.add(Row::skipped(check, "the target takes no connection"))?;
+            continue;
+        }
+        let spinner = report.output().spinner(check.title);
+        let mut finding = audit.run(check).await;
+        drop(spinner);
+        is_reachable = finding.verdict != Verdict::Unreachable;
+        if !is_reachable && !report.rows().is_empty() {
+            finding.got += "; the check before may have ended the handler";
+        }
+        report.add(Row::new(check, finding))?;
+    }
+    Ok(())
+}
+
+fn target(text: &str) -> Result<Url> {
+    let url = text.parse::<Url>().ok().filter(|_| is_absolute_http_url(text));
+    url.ok_or_else(|| Error::usage("the target is not an absolute http or https URL"))
+}
+
+/// An attack on somebody else's server is one. All addresses count: which of them is connected to
+/// is the network's choice.
+fn check_nearness(target: &Target) -> Result<()> {
+    let far = target.addresses().iter().find(|address| !audit::is_near(address.ip()));
+    match far {
+        Some(address) => Err(Error::usage(format!(
+            "the target is at {}, which is neither loopback nor private",
+            address.ip()
+        ))
+        .hinted("if it is yours, --i-own-this-target says so")),
+        None => Ok(()),
+    }
+}
+
+fn list(checks: &[&'static Check], output: &Output) -> Result<Outcome> {
+    match output.form() {
+        Form::Junit => return Err(Error::usage("--list has no output form junit")),
+        Form::Table => checks.iter().try_for_each(|check| {
+            output.line(&format!("{:<22} {}; sound: {}", check.id, check.sent, check.expected))
+        })?,
+        _ => output.json(&checks.iter().map(|check| Listed::from(*check)).collect::<Vec<_>>())?,
+    }
+    Ok(Outcome::Done)
+}

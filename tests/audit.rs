@@ -1,0 +1,299 @@
+//! `hookctl audit`: each handler under `tests/handlers/` has one mistake or none, and exactly that is
+//! found. What is not installed is told and left out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test can't go on without may end it")]
+
+mod harness;
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use harness::{Home, Hostile, Ran, Reply, dead_url};
+use serde_json::Value;
+
+const SECRET: &str = "whsec_auditauditauditauditaudit12";
+
+/// A running handler, gone with the test.
+struct Handler {
+    child: Child,
+    url: String,
+}
+
+impl Handler {
+    /// Starts a sample; none where its language is not installed.
+    fn start(file: &str) -> Option<Self> {
+        let program = if file.ends_with(".js") { "node" } else { "python3" };
+        let path: PathBuf =
+            [env!("CARGO_MANIFEST_DIR"), "tests", "handlers", file].iter().collect();
+        let mut command = Command::new(program);
+        command.arg(path).env("PORT", "0").env("SECRET", SECRET);
+        let Ok(mut child) = command.stdout(Stdio::piped()).spawn() else {
+            eprintln!("skipped {file}: {program} is not installed");
+            return None;
+        };
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        let url = format!("http://127.0.0.1:{}/hook", port.trim());
+        Some(Self { child, url })
+    }
+}
+
+impl Drop for Handler {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn audit(home: &Home, url: &str) -> Ran {
+    let audit = home.hookctl(["audit", url, "--secret", "env:SECRET", "-o", "json"]);
+    audit.env("SECRET", SECRET).run().shows_nowhere(SECRET)
+}
+
+/// The ids of the rows that have this status.
+fn ids(report: &Value, status: &str) -> Vec<String> {
+    let rows = report["checks"].as_array().unwrap().iter();
+    let rows = rows.filter(|row| row["status"] == status);
+    rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The audit of a sample finds these failures, and no other.
+#[track_caller]
+fn finds(file: &str, expected: &[&str]) {
+    let Some(handler) = Handler::start(file) else { return };
+    let ran = audit(&Home::new(), &handler.url);
+    let report = ran.json();
+    assert_eq!(ids(&report, "failed"), expected, "{file}: {report:#}");
+    assert_eq!(ids(&report, "skipped"), [""; 0], "{file}");
+    assert_eq!(report["ok"], expected.is_empty());
+    ran.exits(if expected.is_empty() { 0 } else { 9 });
+}
+
+#[test]
+fn sound_handlers_pass() {
+    finds("sound.js", &[]);
+    finds("sound.py", &[]);
+}
+
+#[test]
+fn checking_json_written_anew_is_found() {
+    finds("reserialised.js", &["valid_unusual_json"]);
+    finds("reserialised.py", &["valid_non_ascii", "valid_unusual_json"]);
+}
+
+#[test]
+fn checking_only_what_has_a_signature_is_found() {
+    finds("missing_header.js", &["missing_signature", "empty_signature"]);
+}
+
+#[test]
+fn comparing_a_prefix_is_found() {
+    finds("prefix.js", &["empty_signature", "truncated_signature"]);
+}
+
+#[test]
+fn taking_any_method_is_found() {
+    finds("any_method.js", &["get", "put"]);
+}
+
+#[test]
+fn failing_on_a_signature_of_another_length_is_found() {
+    let expected = [
+        "missing_signature",
+        "empty_signature",
+        "truncated_signature",
+        "longer_signature",
+        "trailing_bytes",
+        "sha1",
+        "wrong_signatures_twice",
+        "doubled_signature",
+    ];
+    finds("crash_on_length.js", &expected);
+}
+
+#[test]
+fn a_secret_that_is_the_text_undefined_is_found() {
+    finds("undefined_secret.js", &["undefined_key"]);
+}
+
+#[test]
+fn waving_unknown_types_through_is_found() {
+    finds("known_types_only.py", &["unknown_event_forged"]);
+}
+
+#[test]
+fn failing_on_invalid_json_before_checking_is_found() {
+    finds("crash_on_json.py", &["invalid_json_forged", "invalid_json", "empty_body"]);
+}
+
+#[test]
+fn failing_without_a_signature_is_found() {
+    finds("missing_header_crash.py", &["missing_signature"]);
+}
+
+#[test]
+fn a_weaker_algorithm_is_found() {
+    finds("sha1_too.py", &["sha1"]);
+}
+
+#[test]
+fn reading_a_part_of_the_body_is_found() {
+    finds("one_read.py", &["valid_large"]);
+}
+
+#[test]
+fn dropping_what_is_no_hex_is_found() {
+    finds("loose_hex.js", &["trailing_bytes"]);
+}
+
+#[test]
+fn failing_on_a_replay_is_found() {
+    finds("replay_fails.py", &["replay"]);
+}
+
+#[test]
+fn our_own_listener_is_sound_over_tls_too() {
+    let home = Home::new();
+    let secret = home.file("secret", SECRET);
+    let source = format!("file:{}", secret.display());
+    let listener = home.listen(["--secret", &source]);
+    audit(&home, listener.url()).succeeds().stderr_is("");
+    let listener = home.listen(["--secret", &source, "--tls-self-signed"]);
+    let ca = home.data("listen-cert.pem");
+    let ran = home.hookctl(["audit", listener.url(), "--secret", &source, "--skip", "timing"]);
+    let ran = ran.args(["-o", "json", "--ca-file"]).args([ca]).run().succeeds();
+    assert_eq!(ids(&ran.json(), "passed").len(), 37);
+}
+
+/// Debian's `webhook`, with its rule for HMAC-SHA256. `port` was free a moment ago: it takes no 0.
+fn debians_webhook(home: &Home, rule: &str) -> Option<Handler> {
+    let hook = r#"[{"id":"audit","execute-command":"/bin/true","http-methods":["POST"],
+        "trigger-rule-mismatch-http-response-code":401,RULE}]"#;
+    let hmac = r#"{"match":{"type":"payload-hmac-sha256","secret":"SECRET",
+        "parameter":{"source":"header","name":"X-Webhook-Signature"}}}"#;
+    let hooks = hook.replace("RULE", rule).replace("HMAC", hmac).replace("SECRET", SECRET);
+    let hooks = home.file("hooks.json", hooks);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = Command::new("webhook");
+    command.args(["-verbose", "-ip", "127.0.0.1", "-port", &port.to_string(), "-hooks"]).arg(hooks);
+    let Ok(mut child) = command.stderr(Stdio::piped()).spawn() else {
+        eprintln!("skipped: Debian's webhook is not installed");
+        return None;
+    };
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(log.any(|line| line.contains("serving hooks on")), "webhook does not start");
+    // A full pipe would hold it up.
+    std::thread::spawn(move || log.for_each(drop));
+    Some(Handler { child, url: format!("http://127.0.0.1:{port}/hooks/audit") })
+}
+
+/// It takes no forgery, but answers each with 500, except the one without a signature.
+#[test]
+fn debians_webhook_answers_forgeries_with_500() {
+    let home = Home::new();
+    let Some(handler) = debians_webhook(&home, r#""trigger-rule":HMAC"#) else { return };
+    let report = audit(&home, &handler.url).exits(9).json();
+    let rows = report["checks"].as_array().unwrap();
+    let failed: Vec<_> = rows.iter().filter(|row| row["status"] == "failed").collect();
+    assert!(failed.iter().all(|row| row["got"] == "500"), "{report:#}");
+    assert_eq!(failed.len(), 22, "{report:#}");
+    let sound = [
+        "valid",
+        "valid_non_ascii",
+        "valid_large",
+        "valid_unusual_json",
+        "crowd",
+        "missing_signature",
+        "replay",
+        "unknown_event",
+        "invalid_json",
+        "json_null",
+        "empty_body",
+        "content_type",
+        "chunked",
+        "slow_body",
+        "get",
+        "put",
+    ];
+    assert_eq!(ids(&report, "passed"), sound);
+}
+
+/// As it can be set up: a failed signature is then a rule that did not match.
+#[test]
+fn debians_webhook_with_soft_failures_is_sound() {
+    let home = Home::new();
+    let rule = r#""trigger-signature-soft-failures":true,"trigger-rule":{"or":[HMAC]}"#;
+    let Some(handler) = debians_webhook(&home, rule) else { return };
+    audit(&home, &handler.url).succeeds();
+}
+
+#[test]
+fn nothing_is_sent_to_a_host_that_is_not_near() {
+    let home = Home::new();
+    for url in ["http://192.0.2.1/", "http://[2001:db8::1]/", "http://169.254.169.254/"] {
+        let ran = audit(&home, url).exits(2).stdout_is("");
+        ran.stderr_has("neither loopback nor private").stderr_has("--i-own-this-target");
+    }
+    let ran = home.hookctl(["audit", "http://no-such-host.invalid/", "--secret", SECRET]);
+    ran.run().exits(7).stdout_is("");
+    home.hookctl(["audit", "ftp://127.0.0.1/", "--secret", SECRET]).run().exits(2);
+}
+
+#[test]
+fn a_dead_target_fails_once_and_the_rest_is_skipped() {
+    let report = audit(&Home::new(), &dead_url()).exits(9).json();
+    assert_eq!(ids(&report, "failed"), ["valid"]);
+    assert_eq!(ids(&report, "skipped").len(), 37);
+}
+
+#[test]
+fn an_answer_that_does_not_come_is_a_failure_within_the_timeout() {
+    let home = Home::new();
+    let silent = Hostile::always(Reply::raw("").held());
+    let audit = home.hookctl(["audit", &silent.url(), "--secret", SECRET, "--timeout", "50ms"]);
+    let ran = audit.args(["--only", "valid,get", "-o", "json"]).run().exits(9);
+    let report = ran.json();
+    assert_eq!(ids(&report, "failed"), ["valid", "get"]);
+    assert_eq!(report["checks"][0]["got"], "no answer: nothing within 50ms");
+}
+
+#[test]
+fn checks_are_chosen_and_every_row_is_whole() {
+    let home = Home::new();
+    let target = Hostile::always(Reply::json(200, "{}"));
+    let audit = |arguments: &[&str]| {
+        let audit = home.hookctl(["audit", &target.url(), "--secret", SECRET, "-o", "json"]);
+        audit.args(arguments.iter().copied()).run()
+    };
+    let ran = audit(&["--only", "put,valid,get", "--skip", "put", "--event", "report.generated"]);
+    let report = ran.exits(9).json();
+    assert_eq!(
+        (ids(&report, "passed"), ids(&report, "failed")),
+        (vec!["valid".into()], vec!["get".into()])
+    );
+    for row in report["checks"].as_array().unwrap() {
+        let keys: Vec<_> = row.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["id", "title", "status", "sent", "expected", "got", "why", "timing"]);
+    }
+    let requests = target.requests();
+    assert_eq!(requests[0].json()["type"], "report.generated");
+    assert_ne!(requests[0].json()["id"], requests[1].json()["id"]);
+    audit(&["--only", "valid", "--skip", "valid"]).exits(2);
+    audit(&["--only", "nothing"]).exits(2);
+    let listed = home.hookctl(["audit", "--list", "-o", "json"]).run().succeeds().json();
+    assert_eq!(listed.as_array().unwrap().len(), 38);
+    home.hookctl(["audit", "--list"]).run().succeeds().stdout_has("\nmissing_signature ");
+}
+
+#[test]
+fn ci_gets_junit() {
+    let home = Home::new();
+    let target = Hostile::always(Reply::json(200, "{}"));
+    let audit = home.hookctl(["audit", &target.url(), "--secret", SECRET, "-o", "junit"]);
+    let ran = audit.args(["--only", "valid,get"]).run().exits(9);
+    let ran = ran.stdout_has(r#"tests="2" failures="1" errors="0" skipped="0""#);
+    ran.stdout_has(r#"<failure message="GET: 200">"#).stdout_has("</testsuites>\n");
+    home.hookctl(["list", "-o", "junit"]).sandbox().run().exits(2).stdout_is("");
+}
