@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgAction, ArgMatches, Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::api::ApiUrl;
 use crate::commands::configuration::{Configuration, Reading};
@@ -272,10 +272,34 @@ const GROUPS: [(&str, &[&str]); 4] = [
 pub fn command() -> clap::Command {
     let command = Cli::command();
     let commands = grouped(&command);
+    finished(command).help_template(format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{commands}\n{{options}}{{after-help}}"
+    ))
+}
+
+/// The tree with one command: building that of all takes longer than most commands do. None for a
+/// name that needs the whole tree.
+fn narrow(name: &str) -> Option<clap::Command> {
+    macro_rules! one_of {
+        ($($module:ident)*) => {
+            match name {
+                $(stringify!($module) => {
+                    $module::Args::augment_args(clap::Command::new(stringify!($module)))
+                })*
+                _ => return None,
+            }
+        };
+    }
+    let command = one_of!(
+        list get create update delete test events api listen deliveries verify sign send audit
+        profile login logout secret sandbox doctor demo
+    );
+    let top = clap::Command::new("hookctl").max_term_width(100).subcommand_required(true);
+    Some(finished(Globals::augment_args(top).subcommand(command)))
+}
+
+fn finished(command: clap::Command) -> clap::Command {
     command
-        .help_template(format!(
-            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{commands}\n{{options}}{{after-help}}"
-        ))
         .override_usage("hookctl [OPTIONS] <COMMAND>")
         // An empty variable is an unset one.
         .mut_args(|argument| {
@@ -307,7 +331,10 @@ impl Cli {
     pub fn parse_from(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Self, ArgMatches), clap::Error> {
-        let matches = command().try_get_matches_from(arguments)?;
+        let arguments: Vec<_> = arguments.into_iter().collect();
+        let first = arguments.get(1).and_then(|first| first.to_str());
+        let tree = first.and_then(narrow).unwrap_or_else(command);
+        let matches = tree.try_get_matches_from(arguments)?;
         Self::from_arg_matches(&matches).map(|cli| (cli, matches))
     }
 
@@ -605,4 +632,25 @@ fn form_parser() -> impl TypedValueParser<Value = Form> {
 fn color_parser() -> impl TypedValueParser<Value = ColorChoice> {
     PossibleValuesParser::new(["auto", "always", "never"])
         .try_map(|name| name.parse::<ColorChoice>().map_err(|_| "no such choice"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{command, narrow};
+
+    #[test]
+    fn a_command_alone_has_the_same_help_as_in_the_whole_tree() {
+        let mut whole = command();
+        whole.build();
+        let rest = ["completions", "help", "generate"];
+        let all: Vec<_> = whole.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+        for name in all.iter().filter(|name| !rest.contains(&name.as_str())) {
+            let mut alone = narrow(name).unwrap();
+            alone.build();
+            let help = |tree: &mut clap::Command| {
+                tree.find_subcommand_mut(name).unwrap().render_long_help().to_string()
+            };
+            assert_eq!(help(&mut alone), help(&mut whole), "{name}");
+        }
+    }
 }
