@@ -300,11 +300,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -394,11 +394,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -484,11 +484,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -558,11 +558,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -656,11 +656,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -730,11 +730,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -808,11 +808,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -906,11 +906,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1012,11 +1012,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1118,11 +1118,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1240,11 +1240,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1318,11 +1318,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1392,11 +1392,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1474,11 +1474,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1552,11 +1552,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1626,11 +1626,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2270,11 +2270,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2468,11 +2468,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2542,11 +2542,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2616,11 +2616,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2690,11 +2690,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2764,11 +2764,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2838,11 +2838,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2912,11 +2912,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -2986,11 +2986,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3060,11 +3060,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3158,11 +3158,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3244,11 +3244,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3318,11 +3318,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3392,11 +3392,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3466,11 +3466,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3540,11 +3540,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3618,11 +3618,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3740,11 +3740,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3818,11 +3818,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3896,11 +3896,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -3998,11 +3998,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -4029,7 +4029,7 @@ _hookctl() {
             return 0
             ;;
         hookctl__subcmd__verify)
-            opts="-o -q -v -y -h --secret --signature --header --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
+            opts="-o -q -v -y -h --secret --signature --header --request --batch --max-age --strict --profile --api-url --token --sandbox --allow-http --proxy --ca-file --client-cert --client-key --timeout --retries --output --fields --jq --no-headers --no-pager --color --quiet --verbose --log-file --no-input --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4044,6 +4044,18 @@ _hookctl() {
                     return 0
                     ;;
                 --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4084,11 +4096,11 @@ _hookctl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json ndjson yaml tsv ids junit summary" -- "${cur}"))
                     return 0
                     ;;
                 --fields)

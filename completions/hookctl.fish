@@ -39,7 +39,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_needs_command" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -103,7 +104,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -142,7 +144,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -174,7 +177,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -210,7 +214,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -250,7 +255,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -283,7 +289,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -315,7 +322,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -348,7 +356,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -388,7 +397,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -422,7 +432,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -487,7 +498,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -530,7 +542,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -577,7 +590,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -610,7 +624,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -659,7 +674,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -701,7 +717,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -744,7 +761,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -765,6 +783,9 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself; repeat it while secrets are rotated' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l signature -d 'The signature: 64 hex digits' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l header -d 'A header of the delivery, such as \'X-Webhook-Signature: HEX\'; others may be given too' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l request -d 'A whole HTTP request, headers and body, or - for standard input' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l batch -d 'Delivery records, one a line, or - for standard input: a verdict each' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l max-age -d 'Refuse a rightly signed payload whose own `created` is older than this, such as 5m, or as far in the future' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
@@ -780,13 +801,15 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l log-file -d 'Write the log to this file instead of stderr' -r -F
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l strict -d 'Refuse a rightly signed payload that is not of the documented shape: id, type, created, data'
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l sandbox -d 'Use the sandbox: the whole API on this machine, started for this one command'
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l allow-http -d 'Let the token travel over plain http to another machine'
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l no-headers -d 'No header line in tables and tsv'
@@ -812,7 +835,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -856,7 +880,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -967,7 +992,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1000,7 +1026,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1036,7 +1063,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1067,7 +1095,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1098,7 +1127,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1129,7 +1159,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1160,7 +1191,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1191,7 +1223,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1222,7 +1255,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1253,7 +1287,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1288,7 +1323,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1319,7 +1355,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1352,7 +1389,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1383,7 +1421,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1420,7 +1459,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1456,7 +1496,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1489,7 +1530,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1521,7 +1563,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''
@@ -1552,7 +1595,8 @@ ndjson\t''
 yaml\t''
 tsv\t''
 ids\t''
-junit\t''"
+junit\t''
+summary\t''"
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l fields -d 'Only these columns or keys, in this order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l jq -d 'Print what this jq expression makes of the JSON: a line a result, strings without quotes; of each row with ndjson and in streams [it implies -o json; no jq is needed]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l color -d 'When to colour the output [default: auto]' -r -f -a "auto\t''

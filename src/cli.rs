@@ -557,6 +557,9 @@ impl Command {
     /// The output forms that the command has beside the table.
     fn forms(&self) -> &'static [Form] {
         match self {
+            Self::Verify(args) if args.is_batch() => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Tsv, Form::Summary]
+            }
             Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) | Self::Doctor(_) => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }

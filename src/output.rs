@@ -164,7 +164,7 @@ impl Output {
     pub fn one(&self, object: &JsonObject, view: &View) -> Result<()> {
         self.check(view, object)?;
         match self.form() {
-            Form::Table => {
+            Form::Table | Form::Summary => {
                 self.write_table(&table::Style::new(&self.options).one(&self.picked(object)))?;
             }
             Form::Json | Form::Ndjson | Form::Yaml => return self.json(&*self.picked(object)),

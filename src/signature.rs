@@ -70,11 +70,22 @@ pub enum Reason {
     Mismatch,
     /// Several signature headers came, and they differ.
     Ambiguous,
+    /// It is valid, but the payload's `created` is too far from now.
+    TooOld,
+    /// It is valid, but the payload is not of the documented shape.
+    NotAnEvent,
 }
 
 impl Reason {
-    const ALL: [Self; 5] =
-        [Self::Missing, Self::WrongLength, Self::NotHex, Self::Mismatch, Self::Ambiguous];
+    const ALL: [Self; 7] = [
+        Self::Missing,
+        Self::WrongLength,
+        Self::NotHex,
+        Self::Mismatch,
+        Self::Ambiguous,
+        Self::TooOld,
+        Self::NotAnEvent,
+    ];
 
     /// The reason of this name.
     pub fn named(name: &str) -> Option<Self> {
@@ -89,6 +100,8 @@ impl Reason {
             Self::NotHex => "not_hex",
             Self::Mismatch => "mismatch",
             Self::Ambiguous => "ambiguous",
+            Self::TooOld => "too_old",
+            Self::NotAnEvent => "not_an_event",
         }
     }
 }
@@ -101,6 +114,8 @@ impl fmt::Display for Reason {
             Self::NotHex => "the signature has characters that are not hex digits",
             Self::Mismatch => "the signature does not match this body and secret",
             Self::Ambiguous => "several signature headers came, and they differ",
+            Self::TooOld => "the payload is too old, or from the future",
+            Self::NotAnEvent => "the payload is not an event of the documented shape",
         })
     }
 }

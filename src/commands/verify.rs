@@ -1,22 +1,35 @@
 //! `hookctl verify`
 
+mod batch;
+mod event;
+mod request;
+
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::commands::Context;
 use crate::commands::body::BodyFile;
-use crate::commands::views::VERDICT;
+use crate::commands::verify::batch::Judge;
+use crate::commands::verify::event::{EventArgs, Refusal};
+use crate::commands::verify::request::Request;
+use crate::commands::views::{COUNTED, JUDGED, VERDICT};
 use crate::config::Source;
 use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose, work_for};
-use crate::error::{Kind, Outcome, Result};
-use crate::model::{Checked, JsonObject};
-use crate::output::Form;
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::model::{Checked, JsonObject, now};
+use crate::output::{Form, View, safe};
 use crate::secret::Secret;
-use crate::signature::{HEADER, Key, Reason, Signature, Verdict, from_headers, judge};
+use crate::signature::{self, HEADER, Key, Reason, Signature, Verdict, from_headers, judge};
+
+/// The largest payload in bytes whose fields are looked at.
+const LARGEST_EVENT: usize = 64 * 1024 * 1024;
 
 /// Check a payload's signature over its exact bytes
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = HELP)]
-#[command(group = clap::ArgGroup::new("given").required(true).args(["signature", "header"]))]
+#[command(group = clap::ArgGroup::new("given").required(true).args(
+    ["signature", "header", "request", "batch"]
+))]
 pub struct Args {
     #[command(flatten)]
     body: BodyFile,
@@ -33,6 +46,17 @@ pub struct Args {
     /// A header of the delivery, such as 'X-Webhook-Signature: HEX'; others may be given too
     #[arg(long, value_name = "HEADER")]
     header: Vec<Header>,
+
+    /// A whole HTTP request, headers and body, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    request: Option<PathBuf>,
+
+    /// Delivery records, one a line, or - for standard input: a verdict each
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "max_age", "strict"])]
+    batch: Option<PathBuf>,
+
+    #[command(flatten)]
+    event: EventArgs,
 }
 
 const HELP: &str = "\
@@ -40,14 +64,21 @@ Examples:
   hookctl verify --secret env:SECRET --signature \"$SIG\" payload.json
   hookctl verify --secret webhook:wh_123456 --header \"X-Webhook-Signature: $SIG\" < payload.json
   hookctl verify --secret file:new.txt --secret file:old.txt --signature \"$SIG\" payload.json -o json
+  hookctl verify --secret env:SECRET --request captured.http --max-age 5m --strict
+  hookctl verify --secret env:SECRET --batch records.ndjson -o summary
 
 A no is followed by its cause, where computing the signature anew over likely accidents proves one:
 in the body (up to 4 MiB), the secret or the signature, or in two of them.
 
+--batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
+line that is no record is told on stderr, with its number, and the rest is checked.
+
 Output: lines with the verdict, the cause and the fix; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\",
 \"cause\",\"detail\",\"fix\",\"tried\",\"hint\"}, where secret says which one matched: its place from 0, or
-the webhook's id.
-Exit codes: 0 valid, 8 not valid, 2 unreadable input or a secret that can't be used.";
+the webhook's id. With --batch a row a record, {\"delivery_id\",\"valid\",\"reason\",\"secret\",\"event_type\",
+\"bytes\"}, in their order; -o summary counts them by event type and verdict.
+Exit codes: 0 valid, 8 not valid, or one of a batch is not, 2 unreadable input, no record or one that
+can't be read, or a secret that can't be used.";
 
 #[derive(Clone, Debug)]
 struct Header {
@@ -64,39 +95,131 @@ impl FromStr for Header {
     }
 }
 
+/// A delivery whose signature was checked.
+struct Examined {
+    verdict: Verdict,
+    headers: Vec<(String, String)>,
+    bytes: u64,
+    /// The body itself, unless it is too large to be kept.
+    body: Option<Vec<u8>>,
+}
+
+impl Args {
+    /// Whether many records are checked.
+    pub fn is_batch(&self) -> bool {
+        self.batch.is_some()
+    }
+
+    fn view(&self, form: Form) -> &'static View {
+        match (&self.batch, form) {
+            (None, _) => &VERDICT,
+            (Some(_), Form::Summary) => &COUNTED,
+            (Some(_), _) => &JUDGED,
+        }
+    }
+
+    /// Takes standard input for what is checked, before a secret can be read from it.
+    fn claim(&self, context: &Context) -> Result<()> {
+        match (&self.request, &self.batch) {
+            (None, None) => self.body.claim(context),
+            (Some(path), _) if path.as_os_str() == "-" => context.stdin().claim("request"),
+            (_, Some(path)) if path.as_os_str() == "-" => context.stdin().claim("batch"),
+            _ => Ok(()),
+        }
+    }
+
+    async fn examine(&self, keys: &[Key], context: &Context) -> Result<Examined> {
+        if let Some(path) = &self.request {
+            let request = Request::read(path).await?;
+            if request.left_over > 0 {
+                let count = request.left_over;
+                context.output().note(&format!("{count} bytes after the body are not looked at"));
+            }
+            return Ok(Examined {
+                verdict: signature::verify(keys, request.signature(), &request.body),
+                headers: request.headers(),
+                bytes: request.body.len() as u64,
+                body: Some(request.body),
+            });
+        }
+        let keep = if self.event.ask_something() { LARGEST_EVENT } else { LARGEST_BODY };
+        let hashed = self.body.hash(keys, keep).await?;
+        let headers = self.header.iter();
+        Ok(Examined {
+            verdict: judge(hashed.hashers, given_signature(self)),
+            headers: headers.map(|header| (header.name.clone(), header.value.clone())).collect(),
+            bytes: hashed.bytes,
+            body: hashed.kept,
+        })
+    }
+
+    /// Why a rightly signed payload is refused nevertheless.
+    fn refuse(&self, examined: &Examined) -> Result<Option<Refusal>> {
+        if !self.event.ask_something() || matches!(examined.verdict, Verdict::Invalid(_)) {
+            return Ok(None);
+        }
+        match &examined.body {
+            Some(body) => Ok(self.event.refuse(body, now())),
+            None => Err(Error::usage(format!(
+                "the body is larger than {} MiB, so its fields can't be looked at",
+                LARGEST_EVENT / 1024 / 1024
+            ))),
+        }
+    }
+}
+
 /// Prints the verdict.
 ///
 /// # Errors
 /// A secret or body that can't be read. A signature that is not valid is no error but a verdict.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    context.output().check_fields(&VERDICT)?;
-    args.body.claim(context)?;
+    let output = context.output();
+    output.check_fields(args.view(output.form()))?;
+    args.claim(context)?;
     let (mut secrets, mut owners) = (Vec::new(), Vec::new());
     for source in &args.secret {
         secrets.push(context.secret(source).await?);
         owners.push(source.webhook()?);
     }
     let keys: Vec<_> = secrets.iter().map(Key::new).collect();
-    let hashed = args.body.hash(&keys, LARGEST_BODY).await?;
-    let verdict = judge(hashed.hashers, signature(args));
+    if let Some(path) = &args.batch {
+        return batch::run(path, Judge { keys, owners }, context).await;
+    }
+    let examined = args.examine(&keys, context).await?;
+    if let Some(refusal) = args.refuse(&examined)? {
+        return refuse(&refusal, examined.bytes, context);
+    }
+    let (verdict, bytes) = (examined.verdict, examined.bytes);
     let checked = Checked::new(verdict, &owners);
     let diagnosis = match verdict {
         Verdict::Valid(_) => None,
-        Verdict::Invalid(_) => Some(find_cause(args, context, &secrets, hashed.kept).await?),
+        Verdict::Invalid(_) => Some(find_cause(args, context, &secrets, examined).await?),
     };
-    let output = context.output();
     if output.form() == Form::Table {
         output.line(&sentence(&checked, verdict, keys.len()))?;
         for line in diagnosis.iter().flat_map(lines) {
             output.line(&line)?;
         }
     } else {
-        output.one(&answer(&checked, hashed.bytes, diagnosis.as_ref()), &VERDICT)?;
+        output.one(&answer(&checked, bytes, diagnosis.as_ref()), &VERDICT)?;
     }
     Ok(if checked.is_valid() { Outcome::Done } else { Outcome::Told(Kind::SignatureInvalid) })
 }
 
-fn signature(args: &Args) -> Result<Signature, Reason> {
+fn refuse(refusal: &Refusal, bytes: u64, context: &Context) -> Result<Outcome> {
+    let output = context.output();
+    if output.form() == Form::Table {
+        output.line(&format!("invalid: {}", refusal.reason))?;
+        output.line(&format!("detail: {}", safe(&refusal.detail)))?;
+    } else {
+        let mut answer = answer(&Checked::Invalid(refusal.reason), bytes, None);
+        answer.set("detail", &refusal.detail);
+        output.one(&answer, &VERDICT)?;
+    }
+    Ok(Outcome::Told(Kind::SignatureInvalid))
+}
+
+fn given_signature(args: &Args) -> Result<Signature, Reason> {
     match args.signature.as_deref() {
         Some("") => Err(Reason::Missing),
         Some(text) => Signature::parse(text),
@@ -128,10 +251,9 @@ async fn find_cause(
     args: &Args,
     context: &Context,
     secrets: &[Secret],
-    body: Option<Vec<u8>>,
+    examined: Examined,
 ) -> Result<Diagnosis> {
-    let headers: Vec<_> =
-        args.header.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
+    let Examined { headers, body, .. } = examined;
     let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
     let signature = args.signature.as_deref().or(ours.map(|(_, value)| value.trim()));
     // The verdict stands without the store, so one that can't be read is no error here.

@@ -231,6 +231,31 @@ pub(super) const VERDICT: View = View {
     ids: "secret",
 };
 
+/// What is said of the signature of one record among many.
+pub(super) const JUDGED: View = View {
+    columns: &[
+        column("delivery_id", "DELIVERY", ColumnKind::Text),
+        column("valid", "VALID", ColumnKind::Text),
+        column("reason", "REASON", ColumnKind::Text),
+        column("secret", "SECRET", ColumnKind::Text),
+        column("event_type", "EVENT TYPE", ColumnKind::Text),
+        column("bytes", "BYTES", ColumnKind::Number),
+    ],
+    known: &["delivery_id", "valid", "reason", "secret", "event_type", "bytes"],
+    ids: "delivery_id",
+};
+
+/// How many records of an event type have one verdict.
+pub(super) const COUNTED: View = View {
+    columns: &[
+        column("event_type", "EVENT TYPE", ColumnKind::Text),
+        column("verdict", "VERDICT", ColumnKind::Text),
+        column("count", "COUNT", ColumnKind::Number),
+    ],
+    known: &["event_type", "verdict", "count"],
+    ids: "event_type",
+};
+
 /// A sample payload.
 pub(super) const PAYLOAD: View =
     View { columns: &[], known: &["id", "type", "created", "data"], ids: "id" };

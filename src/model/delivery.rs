@@ -1,6 +1,7 @@
 //! The delivery record: one delivery as it was received, answered and passed on.
 
 mod reading;
+mod signed;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
+
+pub use signed::SignedRecord;
 
 /// One delivery. It serialises in the record's documented shape and order.
 #[derive(Clone, Debug)]

@@ -20,12 +20,22 @@ pub enum Form {
     Ids,
     /// One JUnit XML document, as CI systems read results of tests.
     Junit,
+    /// Counts of what there is, for people.
+    Summary,
 }
 
 impl Form {
     /// All forms, in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids, Self::Junit];
+    pub const ALL: [Self; 8] = [
+        Self::Table,
+        Self::Json,
+        Self::Ndjson,
+        Self::Yaml,
+        Self::Tsv,
+        Self::Ids,
+        Self::Junit,
+        Self::Summary,
+    ];
 
     /// Those of data in general; the others belong to a command each.
     pub const USUAL: [Self; 6] =
@@ -46,6 +56,7 @@ impl Form {
             Self::Tsv => "tsv",
             Self::Ids => "ids",
             Self::Junit => "junit",
+            Self::Summary => "summary",
         }
     }
 }

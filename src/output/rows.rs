@@ -34,7 +34,7 @@ impl<'a> Rows<'a> {
                 self.collected.push(self.output.picked(row).into_owned());
                 Ok(())
             }
-            Form::Table | Form::Yaml => {
+            Form::Table | Form::Yaml | Form::Summary => {
                 self.collected.push(self.output.picked(row).into_owned());
                 Ok(())
             }
@@ -78,12 +78,12 @@ impl<'a> Rows<'a> {
             Form::Json if output.has_jq() => output.write_made(&json::text(&self.collected)?)?,
             Form::Json => output.write_json(if was_empty { "[]\n" } else { "\n]\n" })?,
             Form::Yaml => output.write_yaml(&yaml::document(&json::text(&self.collected)?)?)?,
-            Form::Table if !self.collected.is_empty() => {
+            Form::Table | Form::Summary if !self.collected.is_empty() => {
                 let columns = self.view.shown(output.fields());
                 let style = table::Style::new(&output.options);
                 output.write_table(&style.many(&self.collected, &columns, self.view.ids))?;
             }
-            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids | Form::Junit => {}
+            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids | Form::Junit | Form::Summary => {}
         }
         output.flush()?;
         output.check_rows()

@@ -137,6 +137,7 @@ fn output(_command: &clap::Command) -> String {
             Form::Tsv => "a line of keys, then rows; tab, newline and backslash are \\t, \\n, \\\\",
             Form::Ids => "only the ids, one a line",
             Form::Junit => "one JUnit XML document, of audit alone",
+            Form::Summary => "counts of verdicts, for `verify --batch` alone",
         };
         let _ = writeln!(text, "  {:<7} {meaning}", form.name());
     }

@@ -1,0 +1,216 @@
+//! A whole HTTP request as it was captured: its headers, and the body that they delimit (RFC 9112,
+//! section 6). Lines may end in LF alone, as editors and tools that print requests leave them.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::signature::{HEADER, Reason, Signature, from_headers};
+
+/// The largest request that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The most headers of one request.
+const HEADERS: usize = 256;
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Request {
+    headers: Vec<(String, Vec<u8>)>,
+    /// The body's exact bytes, no longer chunked.
+    pub(super) body: Vec<u8>,
+    /// How many bytes come after it.
+    pub(super) left_over: usize,
+}
+
+impl Request {
+    /// Reads a request from a file, or from standard input for `-`.
+    ///
+    /// # Errors
+    /// What can't be read, is too large, or is no HTTP request (usage).
+    pub(super) async fn read(path: &Path) -> Result<Self> {
+        let name = match path.as_os_str() {
+            name if name == "-" => "standard input".to_owned(),
+            _ => path.display().to_string(),
+        };
+        let refused =
+            |why: String| Error::usage(format!("the request can't be read from {name}: {why}"));
+        let path = path.to_owned();
+        let read = tokio::task::spawn_blocking(move || bytes(&path)).await;
+        let read = read.map_err(|error| refused(error.to_string()))?;
+        let bytes = read.map_err(|error| refused(error.to_string()))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(refused(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)));
+        }
+        Self::parse(&bytes).map_err(refused)
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let mut parsed = [httparse::EMPTY_HEADER; HEADERS];
+        let mut request = httparse::Request::new(&mut parsed);
+        let head = match request.parse(bytes) {
+            Ok(httparse::Status::Complete(head)) => head,
+            Ok(httparse::Status::Partial) => return Err("it has no end of its headers".into()),
+            Err(error) => return Err(format!("it is no HTTP request: {error}")),
+        };
+        let headers: Vec<_> = request
+            .headers
+            .iter()
+            .map(|header| (header.name.to_owned(), header.value.to_owned()))
+            .collect();
+        let (body, left_over) = delimit(&headers, &bytes[head..])?;
+        Ok(Self { headers, body, left_over })
+    }
+
+    /// What its signature headers say.
+    ///
+    /// # Errors
+    /// Those of [`from_headers`].
+    pub(super) fn signature(&self) -> Result<Signature, Reason> {
+        from_headers(values(&self.headers, HEADER))
+    }
+
+    /// The headers as text; each byte that is no UTF-8 is the character of its number.
+    pub(super) fn headers(&self) -> Vec<(String, String)> {
+        let text = |value: &[u8]| match std::str::from_utf8(value) {
+            Ok(text) => text.to_owned(),
+            Err(_) => value.iter().copied().map(char::from).collect(),
+        };
+        self.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+    }
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn values<'a>(headers: &'a [(String, Vec<u8>)], name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    let same = headers.iter().filter(move |(other, _)| other.eq_ignore_ascii_case(name));
+    same.map(|(_, value)| value.as_slice())
+}
+
+/// The body, and how many bytes come after it.
+fn delimit(headers: &[(String, Vec<u8>)], rest: &[u8]) -> Result<(Vec<u8>, usize), String> {
+    let is_chunked = values(headers, "Transfer-Encoding")
+        .any(|value| value.to_ascii_lowercase().trim_ascii().ends_with(b"chunked"));
+    if is_chunked {
+        return unchunked(rest).ok_or_else(|| "its chunks are broken".to_owned());
+    }
+    let mut lengths = values(headers, "Content-Length").map(<[u8]>::trim_ascii);
+    let Some(length) = lengths.next() else { return Ok((rest.to_vec(), 0)) };
+    if lengths.any(|other| other != length) {
+        return Err("it has several Content-Length that differ".into());
+    }
+    let count = std::str::from_utf8(length).ok().and_then(|text| text.parse::<usize>().ok());
+    let count = count.ok_or("its Content-Length is not a number")?;
+    match rest.get(..count) {
+        Some(body) => Ok((body.to_vec(), rest.len() - count)),
+        None => Err(format!("its body breaks off: {} of {count} bytes are there", rest.len())),
+    }
+}
+
+/// The content of chunks up to the last one, which is empty, and how many bytes come after its
+/// trailers.
+fn unchunked(mut rest: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut body = Vec::new();
+    loop {
+        let (size, after) = line(rest)?;
+        let size = size.split(|&byte| byte == b';').next()?.trim_ascii();
+        let size = usize::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()?;
+        if size == 0 {
+            return Some((body, after_trailers(after)));
+        }
+        body.extend_from_slice(after.get(..size)?);
+        let (end, after) = line(after.get(size..)?)?;
+        if !end.is_empty() {
+            return None;
+        }
+        rest = after;
+    }
+}
+
+/// Trailers end with an empty line, and some who save requests leave it away.
+fn after_trailers(mut rest: &[u8]) -> usize {
+    while let Some((trailer, after)) = line(rest) {
+        rest = after;
+        if trailer.is_empty() {
+            break;
+        }
+    }
+    rest.len()
+}
+
+/// The first line without its end, and what comes after it.
+fn line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+    let line = &bytes[..end];
+    Some((line.strip_suffix(b"\r").unwrap_or(line), &bytes[end + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::Request;
+
+    fn body(request: &[u8]) -> Result<(Vec<u8>, usize), String> {
+        Request::parse(request).map(|request| (request.body, request.left_over))
+    }
+
+    #[test]
+    fn the_headers_delimit_the_body() {
+        assert_eq!(body(b"POST / HTTP/1.1\r\n\r\n{}\n"), Ok((b"{}\n".to_vec(), 0)));
+        assert_eq!(body(b"POST / HTTP/1.1\nContent-Length: 2\n\n{}\n"), Ok((b"{}".to_vec(), 1)));
+        let chunked = "POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n";
+        for chunks in ["1;x=y\r\n{\r\n1\r\n}\r\n0\r\n\r\n", "2\n{}\n0\n", "2\n{}\n0\nX: y\n\n"] {
+            let whole = format!("{chunked}{chunks}");
+            assert_eq!(body(whole.as_bytes()), Ok((b"{}".to_vec(), 0)), "{chunks:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_refused() {
+        let broken: [&[u8]; 6] = [
+            b"",
+            b"{}",
+            b"POST / HTTP/1.1\r\nHost: a\r\n",
+            b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n{}",
+            b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}\r\n0\r\n\r\n",
+        ];
+        for request in broken {
+            assert!(body(request).is_err(), "{:?}", String::from_utf8_lossy(request));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_comes_out_of_its_chunks(
+            bytes in proptest::collection::vec(any::<u8>(), 0..500),
+            size in 1usize..90,
+        ) {
+            let mut request = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+            for chunk in bytes.chunks(size) {
+                request.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+                request.extend_from_slice(chunk);
+                request.extend_from_slice(b"\r\n");
+            }
+            request.extend_from_slice(b"0\r\n\r\n");
+            prop_assert_eq!(body(&request), Ok((bytes, 0)));
+        }
+
+        #[test]
+        fn any_bytes_are_a_request_or_none(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = body(&bytes);
+            let head = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+            let _ = body(&[&head[..], &bytes].concat());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `hookctl verify --request`: a request as it was captured, headers and body in one file.
+
+#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+
+mod harness;
+
+use harness::{Home, Ran};
+use hookctl::secret::Secret;
+use hookctl::signature::Key;
+use serde_json::json;
+
+const SECRET: &str = "whsec_abcdefghijklmnopqrstuvwxyz1234";
+
+fn sign(body: &str) -> String {
+    Key::new(&Secret::new(SECRET).unwrap()).sign(body.as_bytes()).to_string()
+}
+
+fn verify(home: &Home, request: &str, arguments: &[&str]) -> Ran {
+    let file = home.file("captured.http", request);
+    let command = home.hookctl(["verify", "--secret", "env:S", "--request"]);
+    command.args([file.to_str().unwrap()]).args(arguments.iter().copied()).env("S", SECRET).run()
+}
+
+fn head(signature: &str) -> String {
+    format!("POST /hook HTTP/1.1\r\nHost: a\r\nX-Webhook-Signature: {signature}\r\n")
+}
+
+#[test]
+fn the_body_is_what_the_headers_delimit() {
+    let home = Home::new();
+    let signed = head(&sign("{}"));
+    let requests = [
+        format!("{signed}\r\n{{}}"),
+        format!("{signed}Content-Length: 2\r\n\r\n{{}}"),
+        format!("{signed}Transfer-Encoding: chunked\r\n\r\n1\r\n{{\r\n1\r\n}}\r\n0\r\n\r\n"),
+        format!("{signed}Content-Length: 2\r\n\r\n{{}}").replace("\r\n", "\n"),
+    ];
+    for request in &requests {
+        verify(&home, request, &[]).succeeds().stderr_is("");
+    }
+    let longer = format!("{signed}Content-Length: 2\r\n\r\n{{}}\n");
+    verify(&home, &longer, &[])
+        .succeeds()
+        .stderr_is("note: 1 bytes after the body are not looked at\n");
+    let command = home.hookctl(["verify", "--secret", "env:S", "--request", "-"]).env("S", SECRET);
+    command.stdin(&requests[0]).run().succeeds();
+}
+
+#[test]
+fn a_no_has_its_reason_and_its_cause() {
+    let home = Home::new();
+    let answer = |request: &str| verify(&home, request, &["-o", "json"]).exits(8).json();
+    let newline = answer(&format!("{}\r\n{{}}\n", head(&sign("{}"))));
+    assert_eq!(
+        (&newline["reason"], &newline["cause"]),
+        (&json!("mismatch"), &json!("body_trailing_newline"))
+    );
+    let two = format!("{}X-Webhook-Signature: {}\r\n\r\n{{}}", head(&sign("{}")), sign("[]"));
+    assert_eq!(answer(&two)["reason"], json!("ambiguous"));
+    assert_eq!(answer("POST / HTTP/1.1\r\n\r\n{}")["reason"], json!("missing"));
+}
+
+#[test]
+fn what_is_no_request_is_refused() {
+    let home = Home::new();
+    for (request, why) in [
+        ("{}", "no HTTP request"),
+        ("POST / HTTP/1.1\r\nHost: a\r\n", "no end of its headers"),
+        ("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{}", "2 of 9 bytes"),
+    ] {
+        verify(&home, request, &[]).exits(2).stdout_is("").stderr_has(why);
+    }
+    let both = ["verify", "--secret", "env:S", "--request", "a", "--signature", "b"];
+    home.hookctl(both).env("S", SECRET).run().exits(2).stderr_has("cannot be used with");
+}
