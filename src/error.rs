@@ -63,7 +63,9 @@ impl Kind {
             Self::RateLimited => "429, and the retries are used up",
             Self::Unavailable => "network, DNS, TLS, timeout, 5xx, an answer that is not the API's",
             Self::SignatureInvalid => "a signature was checked, and is not valid",
-            Self::DeliveryFailed => "a target did not answer 2xx, or not at all",
+            Self::DeliveryFailed => {
+                "a target did not answer 2xx, or not at all; a check of audit failed"
+            }
             Self::TimedOut => "what listen awaited did not come in time",
             Self::Interrupted => "Ctrl-C, or a question answered with no",
             Self::Terminated => "SIGTERM of a command that does not run until stopped",

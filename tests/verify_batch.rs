@@ -153,3 +153,32 @@ fn what_the_journal_exports_is_what_a_batch_reads() {
     let rows = batch(&home, exported, &["-o", "ndjson"]).succeeds().ndjson();
     assert_eq!((&rows[0]["valid"], &rows[0]["event_type"]), (&json!(true), &json!("user.created")));
 }
+
+/// What a process has in memory beside its own program, as Linux tells it.
+#[cfg(target_os = "linux")]
+fn own_kibibytes(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_in_memory_does_not_grow_with_the_records() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let home = Home::new();
+    let command = home.hookctl(["verify", "--secret", "env:S", "--batch", "-"]).env("S", SECRET);
+    let mut child = command.command().stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let line = lines(&[record("dlv_1", "a.b", &"x".repeat(64 * 1024))]);
+    for _ in 0..1000 {
+        pipe.write_all(line.as_bytes()).unwrap();
+    }
+    // The pipe is still open, so that hookctl is still there to be looked at.
+    let taken = own_kibibytes(child.id());
+    drop(pipe);
+    assert!(child.wait().unwrap().success());
+    assert!(taken < 32 * 1024, "{taken} KiB");
+}

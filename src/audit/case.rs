@@ -67,6 +67,13 @@ impl Case {
         bytes(&self.event, json!({ "filler": filler }))
     }
 
+    /// A fresh event whose JSON ends too early.
+    pub(super) fn broken_body(&self) -> Vec<u8> {
+        let mut body = self.body();
+        body.pop();
+        body
+    }
+
     /// JSON as a serialiser other than the handler's may write it: written anew, it differs.
     pub(super) fn unusual_body(&self) -> Vec<u8> {
         let Payload { id, event, created, .. } = fresh(&self.event, Value::Null);
@@ -136,6 +143,7 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), 6);
         assert_eq!(case.large_body().len(), LARGE);
+        assert!(serde_json::from_slice::<Value>(&case.broken_body()).is_err());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A request byte by byte: a client of HTTP would put most of these oddities right.
 
+use std::fmt::Write as _;
+
 use url::{Position, Url};
 
 use crate::signature::HEADER;
@@ -65,8 +67,10 @@ impl Request {
             Framing::Chunked => "Transfer-Encoding: chunked".to_owned(),
             Framing::Length | Framing::Slow => format!("Content-Length: {}", self.body.len()),
         };
-        let signatures: String =
-            self.signatures.iter().map(|value| format!("{HEADER}: {value}\r\n")).collect();
+        let mut signatures = String::new();
+        for value in &self.signatures {
+            let _ = write!(signatures, "{HEADER}: {value}\r\n");
+        }
         format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: hookctl/{version}\r\n\
              Accept: */*\r\nContent-Type: {content_type}\r\n{signatures}{length}\r\n\

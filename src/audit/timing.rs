@@ -71,13 +71,13 @@ impl Timing {
     fn words(&self) -> String {
         let Self { pairs, difference_us, low_us, high_us, .. } = self;
         let told = if self.shows_a_difference() {
-            "a difference, whose cause this does not tell"
+            "a difference beyond chance, whose cause this does not tell"
         } else {
-            "no difference that these many would show"
+            "no difference that so many pairs would show"
         };
         format!(
-            "a late mismatch took {difference_us} µs longer (99% confidence: {low_us} to {high_us} \
-             µs, {pairs} pairs): {told}"
+            "late minus early mismatch: median {difference_us} µs (99% confidence: {low_us} to \
+             {high_us} µs, {pairs} pairs): {told}"
         )
     }
 }

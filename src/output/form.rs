@@ -18,7 +18,7 @@ pub enum Form {
     Tsv,
     /// Only the ids, one a line.
     Ids,
-    /// One JUnit XML document, as CI systems read results of tests.
+    /// One `JUnit` XML document, as CI systems read results of tests.
     Junit,
     /// Counts of what there is, for people.
     Summary,

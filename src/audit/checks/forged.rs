@@ -166,10 +166,10 @@ pub(super) const CHECKS: [Check; 21] = [
     forged(
         "invalid_json_forged",
         "Invalid JSON, forged",
-        "a body that is no JSON, with a wrong signature",
+        "an event whose JSON ends too early, with a wrong signature",
         "a parser that sees what is not checked is open to everyone, and one that throws ends in 5xx",
-        Attack::One(|_| {
-            let body = b"{\"id\":\"evt_audit\",".to_vec();
+        Attack::One(|case| {
+            let body = case.broken_body();
             let signature = under(&webhook_secret(), &body);
             Request::post(body).with_signature(signature)
         }),

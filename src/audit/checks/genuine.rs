@@ -1,5 +1,6 @@
 //! Plain deliveries, rightly signed: a handler that refuses one of them loses events.
 
+use crate::audit::case::Case;
 use crate::audit::checks::{Attack, Check, Expected};
 
 pub(super) const CHECKS: [Check; 5] = [
@@ -9,7 +10,7 @@ pub(super) const CHECKS: [Check; 5] = [
         sent: "a delivery, rightly signed",
         expected: Expected::Accepted,
         why: "a handler that refuses what is genuine receives nothing",
-        attack: Attack::One(|case| case.delivery()),
+        attack: Attack::One(Case::delivery),
     },
     Check {
         id: "valid_non_ascii",

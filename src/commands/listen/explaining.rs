@@ -75,3 +75,56 @@ fn is_puzzling(delivery: &Delivery) -> bool {
         && delivery.body.0.len() <= LARGEST_BODY
         && reason.is_some_and(|reason| reason != Reason::Ambiguous)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Explainer, MOST};
+    use crate::listener::{Notice, Received};
+    use crate::model::Delivery;
+    use crate::secret::Secret;
+    use crate::signature::Key;
+
+    fn notice(signature: &str, verdict: &str) -> Notice {
+        let line = format!(
+            r#"{{"headers":[["x-webhook-signature","{signature}"]],"body":"{{}}",{verdict}}}"#
+        );
+        let delivery = Delivery::from_line(line.as_bytes()).unwrap().unwrap();
+        Notice::Received(Received::Whole(Arc::new(delivery), None))
+    }
+
+    fn causes(notices: &[Notice]) -> Vec<Option<&str>> {
+        let cause = |notice| match notice {
+            &Notice::Received(Received::Whole(ref delivery, _)) => delivery.cause.as_deref(),
+            _ => None,
+        };
+        notices.iter().map(cause).collect()
+    }
+
+    #[test]
+    fn the_first_few_that_are_not_valid_are_explained() {
+        let secret = Secret::new("whsec_a").unwrap();
+        let signature = Key::new(&secret).sign(b"{}\n").to_string();
+        let explainer = Explainer { secrets: vec![secret], kept: Vec::new(), journal: None };
+        let mut notices = vec![notice(&signature, r#""signature":"valid","secret":0"#)];
+        let invalid = r#""signature":"invalid","reason":"mismatch""#;
+        notices.extend((0..MOST + 2).map(|_| notice(&signature, invalid)));
+        explainer.explain(&mut notices);
+        let mut expected = vec![None];
+        expected.extend([Some("body_trailing_newline"); MOST]);
+        expected.extend([None; 2]);
+        assert_eq!(causes(&notices), expected);
+    }
+
+    #[test]
+    fn several_signatures_are_their_own_explanation() {
+        let secret = Secret::new("whsec_a").unwrap();
+        let signature = Key::new(&secret).sign(b"{}\n").to_string();
+        let explainer = Explainer { secrets: vec![secret], kept: Vec::new(), journal: None };
+        let ambiguous = r#""signature":"invalid","reason":"ambiguous""#;
+        let mut notices = [notice(&signature, ambiguous)];
+        explainer.explain(&mut notices);
+        assert_eq!(causes(&notices), [None]);
+    }
+}
