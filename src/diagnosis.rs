@@ -4,6 +4,7 @@
 //! A cause is claimed only where the digest recomputed is the one stated. Plain functions on values:
 //! no I/O, no clock.
 
+mod base64;
 mod bodies;
 mod charset;
 mod claim;

@@ -13,6 +13,7 @@ mod safe;
 mod spinner;
 mod stdout;
 mod table;
+mod telling;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ use indicatif::WeakProgressBar;
 use serde::Serialize;
 use serde::de::IgnoredAny;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::expression::Expression;
 use crate::model::{JsonObject, Moment};
 
@@ -45,7 +46,6 @@ pub use spinner::Spinner;
 pub use terminal::{ColorChoice, Terminal};
 pub use view::{Column, ColumnKind, View};
 
-use message::Label;
 use safe::{safe_json, safe_lines};
 use stdout::Stdout;
 
@@ -309,51 +309,6 @@ impl Output {
         .to_string()
     }
 
-    /// Prints `note: …`, unless quiet.
-    pub fn note(&self, text: &str) {
-        if !self.options.quiet {
-            self.tell(&Label::Note.line(text, self.terminal().color_stderr));
-        }
-    }
-
-    /// Prints `warning: …`, quiet or not.
-    pub fn warn(&self, text: &str) {
-        self.tell(&Label::Warning.line(text, self.terminal().color_stderr));
-    }
-
-    /// Prints `error: …` and its hint, or the error's line of JSON.
-    pub fn error(&self, error: &Error) {
-        self.tell(&if self.options.json_errors {
-            message::error_json(error)
-        } else {
-            message::error_lines(error, self.terminal().color_stderr)
-        });
-    }
-
-    /// Prints what belongs under a table to standard error: nothing in any other form.
-    pub fn footer(&self, text: &str) {
-        if self.form() == Form::Table {
-            self.narrate(text);
-        }
-    }
-
-    /// Prints a line, or several, to standard error, unless quiet.
-    pub fn narrate(&self, text: &str) {
-        if !self.options.quiet {
-            self.tell(&(safe_lines(text) + "\n"));
-        }
-    }
-
-    /// Shows that work is under way: on a terminal, unless quiet, and only if it takes long.
-    pub fn spinner(&self, label: impl Into<String>) -> Spinner {
-        if !self.terminal().stderr_is_terminal || self.options.quiet {
-            return Spinner::hidden();
-        }
-        let spinner = Spinner::start(&label.into());
-        *lock(&self.spinner) = Some(spinner.bar().downgrade());
-        spinner
-    }
-
     fn fields(&self) -> Option<&[String]> {
         self.options.fields.as_deref()
     }
@@ -420,14 +375,6 @@ impl Output {
             return Ok(());
         }
         self.around_spinner(|| lock(&self.stdout).flush())
-    }
-
-    /// A message that can't be written has nobody to be told to.
-    fn tell(&self, text: &str) {
-        self.around_spinner(|| {
-            let mut stderr = lock(&self.stderr);
-            let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-        });
     }
 
     fn around_spinner<T>(&self, print: impl FnOnce() -> T) -> T {

@@ -3,6 +3,7 @@
 //! It tries once, follows no redirect, and knows neither webhooks nor where the body came from.
 
 mod answer;
+mod backoff;
 mod resend;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use url::Url;
 use crate::model::WebhookId;
 use crate::signature::{self, Signature};
 
+pub use backoff::Backoff;
 pub use resend::{headers_to_send, relay, resend};
 
 /// How much of an answer's body is read. Whoever debugs a target sees its error message; an endless

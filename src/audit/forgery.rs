@@ -19,6 +19,7 @@ pub(super) fn under(key: &str, body: &[u8]) -> String {
 
 /// HMAC-SHA1 under the right key.
 pub(super) fn sha1(secret: &Secret, body: &[u8]) -> String {
+    // As above.
     let mut hmac = Hmac::<Sha1>::new_from_slice(secret.expose()).unwrap_or_else(|_| unreachable!());
     hmac.update(body);
     hex::encode(hmac.finalize().into_bytes())

@@ -202,10 +202,7 @@ impl Source {
                 return Err(nameless(what, "keyring:NAME"));
             }
             Self::Keyring(name) => return reader.kept_in_keyring(name).await,
-            Self::Webhook(_) => {
-                let Some(id) = self.webhook()? else { unreachable!("the source is a webhook") };
-                return (reader.kept)(&id);
-            }
+            Self::Webhook(id) => return (reader.kept)(&id.parse().map_err(Error::usage)?),
             Self::Value(value) => Zeroizing::new(value.as_bytes().to_vec()),
         };
         Secret::new(bytes.as_slice()).map_err(|unusable| refused(what, &self.name(), unusable))

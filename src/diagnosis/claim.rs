@@ -1,19 +1,11 @@
 //! What a header's value claims: which digest, over what, under which form of the secret. The forms
 //! are those of webhook senders that people know, and mistakes in copying one.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use crate::diagnosis::Cause;
+use crate::diagnosis::base64::base64_bytes;
 use crate::diagnosis::digest::{Making, Stated};
 use crate::diagnosis::secrets::{Guess, decoded};
 use crate::signature::HEADER;
-
-const FORGIVING: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, FORGIVING);
-const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, FORGIVING);
 
 /// What senders write before the digits.
 const PREFIXES: [&str; 12] = [
@@ -56,11 +48,6 @@ pub(super) fn claims(signature: &str, headers: &[(String, String)]) -> Vec<Claim
             .extend(of_value(value.trim(), headers).into_iter().map(|claim| claim.found_in(name)));
     }
     claims
-}
-
-/// Bytes of base64 in either alphabet, padded or not.
-pub(super) fn base64_bytes(text: &[u8]) -> Option<Vec<u8>> {
-    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
 }
 
 fn of_value(value: &str, headers: &[(String, String)]) -> Vec<Claim> {

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder, MultiGzDecoder, ZlibDecoder, ZlibEncoder};
 use url::form_urlencoded;
 
-use crate::diagnosis::claim::base64_bytes;
+use crate::diagnosis::base64::base64_bytes;
 
 /// The most that is unpacked.
 const LARGEST: u64 = 4 * 1024 * 1024;

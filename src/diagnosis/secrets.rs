@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use crate::diagnosis::claim::base64_bytes;
+use crate::diagnosis::base64::base64_bytes;
 use crate::diagnosis::{Cause, Evidence};
 use crate::model::WebhookId;
 use crate::secret::Secret;

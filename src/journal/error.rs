@@ -76,6 +76,10 @@ impl From<Error> for error::Error {
     fn from(error: Error) -> Self {
         let message = error.to_string();
         match error {
+            Error::NotOne { found: 0, id } if id == "@last" => {
+                Self::new(error::Kind::NotFound, "no delivery is recorded")
+                    .hinted("`hookctl listen` records what it receives")
+            }
             Error::NotOne { found: 0, .. } => {
                 let message =
                     message.replacen("0 recorded deliveries have", "no recorded delivery has", 1);

@@ -15,13 +15,9 @@ use crate::commands::send::{Args, curl};
 use crate::error::{Error, Result};
 use crate::listener::record;
 use crate::model::{Checked, Delivery, JsonObject, Response, now};
-use crate::sender::{self, Attempt, AttemptRecord, DEFAULT_LIMIT};
+use crate::sender::{self, Attempt, AttemptRecord, Backoff, DEFAULT_LIMIT};
 use crate::signature::{HEADER, Key};
 use crate::transport::{self, Client};
-
-/// The pause before the first retry; each further one is twice as long, up to a bound.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// What all that is sent has in common.
 pub(super) struct Sending {
@@ -102,7 +98,7 @@ impl Sending {
         let headers = self.headers_for(&body);
         let mut delivery = self.delivery(&headers, body.clone())?;
         let mut attempts = Vec::new();
-        let (mut number, mut pause) = (1, FIRST_PAUSE);
+        let (mut number, mut backoff) = (1, Backoff::default());
         loop {
             let (client, target) = (&self.client, &self.target);
             let (headers, body) = (headers.clone(), body.clone());
@@ -123,9 +119,7 @@ impl Sending {
             if is_last {
                 return Ok(Sent { delivery, attempts, answer: attempt.answer });
             }
-            // With jitter, so that those who failed together do not come back together.
-            sleep(pause.mul_f64(0.75 + fastrand::f64() / 2.0)).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            sleep(backoff.next_pause()).await;
             number += 1;
         }
     }

@@ -14,15 +14,11 @@ use crate::listener::backlog::Backlog;
 use crate::listener::notice::Received;
 use crate::listener::relay::Route;
 use crate::model::{Delivery, Forward};
-use crate::sender::{self, ANSWER_BYTES, Attempt};
+use crate::sender::{self, ANSWER_BYTES, Attempt, Backoff};
 use crate::transport;
 
 /// How long a target may take to answer one attempt.
 const LIMIT: Duration = Duration::from_secs(30);
-
-/// The pause before the first retry; each further one is twice as long, up to a bound.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How often a delivery is tried again after the first attempt.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,16 +65,15 @@ impl Target {
         retries: Retries,
         stopping: &mut watch::Receiver<bool>,
     ) -> Forward {
-        let mut pause = FIRST_PAUSE;
+        let mut backoff = Backoff::default();
         let mut attempts = 1;
         loop {
             let url = self.route.url();
             let attempt = sender::resend(&self.client, url, delivery, &self.headers, LIMIT).await;
             let is_final = attempts > retries.0 || !is_worth_a_retry(&attempt);
-            if is_final || !rest(pause, stopping).await {
+            if is_final || !rest(backoff.next_pause(), stopping).await {
                 return self.outcome(attempt, attempts);
             }
-            pause = (pause * 2).min(LONGEST_PAUSE);
             attempts += 1;
         }
     }
@@ -128,9 +123,8 @@ fn is_worth_a_retry(attempt: &Attempt) -> bool {
     attempt.status.is_none_or(|status| status >= 500)
 }
 
-/// Waits, with jitter; tells whether it is worth going on.
+/// Waits; tells whether it is worth going on.
 async fn rest(pause: Duration, stopping: &mut watch::Receiver<bool>) -> bool {
-    let pause = pause.mul_f64(0.75 + fastrand::f64() / 2.0);
     tokio::select! {
         () = sleep(pause) => true,
         _ = stopping.wait_for(|is_stopping| *is_stopping) => false,
