@@ -29,16 +29,18 @@ use sha2::{Sha256, Sha512};
 const SECRET: &str = "whsec_abcdefghijklmnopqrstuvwxyz1234";
 const PAYLOAD: &[u8] = br#"{"id":"evt_1","type":"user.created","data":{"name":"J\u00fcrgen"}}"#;
 
-/// The languages whose programs run as processes: the name, the file, and how it is run beside it.
-const PROGRAMS: [(&str, &str, &[&str]); 7] = [
-    ("node", "verify.js", &["node", "verify.js"]),
-    ("python", "verify.py", &["python3", "verify.py"]),
-    ("go", "verify.go", &["go", "run", "verify.go"]),
-    ("ruby", "verify.rb", &["ruby", "verify.rb"]),
-    ("php", "verify.php", &["php", "verify.php"]),
+/// The languages whose programs run as processes: the name, the file, how it is compiled beside it,
+/// where it is, and how it is run.
+const PROGRAMS: [(&str, &str, &[&str], &[&str]); 7] = [
+    ("node", "verify.js", &[], &["node", "verify.js"]),
+    ("python", "verify.py", &[], &["python3", "verify.py"]),
+    // `go run` has an exit code of its own.
+    ("go", "verify.go", &["go", "build", "-o", "verify", "verify.go"], &["./verify"]),
+    ("ruby", "verify.rb", &[], &["ruby", "verify.rb"]),
+    ("php", "verify.php", &[], &["php", "verify.php"]),
     // Compiled once: `java Verify.java` would compile it at each delivery.
-    ("java", "Verify.java", &["java", "Verify"]),
-    ("bash", "verify.sh", &["bash", "verify.sh"]),
+    ("java", "Verify.java", &["javac", "Verify.java"], &["java", "Verify"]),
+    ("bash", "verify.sh", &[], &["bash", "verify.sh"]),
 ];
 
 /// A printed program, in a file of the home.
@@ -50,18 +52,20 @@ struct Program<'a> {
 impl<'a> Program<'a> {
     /// What hookctl prints, ready to run; none where the language is not installed.
     fn printed(home: &'a Home, language: &str) -> Option<Self> {
-        let (_, file, run) = PROGRAMS.into_iter().find(|program| program.0 == language).unwrap();
-        let tool = if language == "java" { "javac" } else { run[0] };
-        let version = if tool == "go" { "version" } else { "--version" };
+        let (_, file, compile, run) =
+            PROGRAMS.into_iter().find(|program| program.0 == language).unwrap();
+        let tool = compile.first().unwrap_or(&run[0]);
+        let version = if *tool == "go" { "version" } else { "--version" };
         let tried = Command::new(tool).arg(version).output();
         if !tried.is_ok_and(|output| output.status.success()) {
             eprintln!("skipped: {tool} is not installed");
             return None;
         }
         let code = home.hookctl(["events", "--verify-code", language]).run().succeeds();
-        let file = home.file(file, code.stderr_is("").stdout());
-        if language == "java" {
-            assert!(Command::new(tool).arg(file).status().unwrap().success());
+        home.file(file, code.stderr_is("").stdout());
+        if let [tool, arguments @ ..] = compile {
+            let compiled = Command::new(tool).args(arguments).current_dir(home.path("")).status();
+            assert!(compiled.unwrap().success());
         }
         Some(Self { home, run })
     }
