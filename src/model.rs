@@ -10,7 +10,7 @@ mod time;
 mod wanted;
 mod webhook;
 
-pub use delivery::{Body, Checked, Delivery, Exec, Forward, Response, SignedRecord};
+pub use delivery::{Body, Checked, Delivery, Exec, Forward, Headers, Response, SignedRecord};
 pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
 pub use filter::{EventFilter, EventPattern, EventPatternError};
 pub use object::JsonObject;

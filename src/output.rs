@@ -265,12 +265,17 @@ impl Output {
         self.check(view, &JsonObject::new())
     }
 
-    /// Prints any value whole as a row of a stream: compact JSON on a line.
+    /// Prints a value of our own whole as a row of a stream: JSON on a line, compact as it
+    /// serialises. (What others wrote may not be: that is for [`Self::json`].)
     ///
     /// # Errors
     /// Exit 1, when the value has no such form, or standard output can't be written.
     pub fn row(&self, value: &impl Serialize) -> Result<()> {
-        self.write_row(&json::text(value)?)?;
+        if self.has_jq() {
+            self.write_row(&json::text(value)?)?;
+        } else {
+            self.write_json(&json::line(value)?)?;
+        }
         self.flush()
     }
 

@@ -10,7 +10,7 @@ use rusqlite::{
 use crate::journal::writer::beyond;
 use crate::journal::{Error, Filter, Keep, schema};
 use crate::liveness::is_alive;
-use crate::model::{Body, Checked, Delivery, Exec, Forward, Moment, Response};
+use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
 
 /// A journal to read.
 #[derive(Debug)]
@@ -263,7 +263,6 @@ fn program(row: &Row<'_>) -> rusqlite::Result<Exec> {
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
-    let headers: String = row.get("headers")?;
     let body: Vec<u8> = row.get("body")?;
     let (word, reason): (String, Option<String>) = (row.get("signature")?, row.get("reason")?);
     let secret: Option<String> = row.get("secret")?;
@@ -271,9 +270,9 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
     Ok(Delivery {
         id: row.get("id")?,
         received_at: Moment::from_unix_milliseconds(row.get("received_at")?),
-        method: row.get("method")?,
+        method: row.get::<_, String>("method")?.into(),
         path: row.get("path")?,
-        headers: serde_json::from_str(&headers).unwrap_or_default(),
+        headers: Headers::from_json(row.get("headers")?),
         body: Body(body.into()),
         checked: Checked::recorded(&word, reason.as_deref(), secret.as_deref()),
         cause: row.get("cause")?,

@@ -7,14 +7,16 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
 use crate::journal::{Error, Journal, Pending, schema};
 use crate::liveness::Liveness;
 use crate::model::{Delivery, Exec, Forward, Response, now};
+use crate::signature::Reason;
 
 /// The most deliveries in one commit: a bound on what a crash of the disk can make fail at once.
 const GROUP: usize = 256;
@@ -37,8 +39,16 @@ pub enum Keep {
     Latest(u64),
 }
 
+/// How long notes wait for a delivery to be written with: every commit syncs the disk, and a
+/// delivery would have to wait for theirs.
+const NOTE_WAIT: Duration = Duration::from_millis(10);
+
+type Asker = oneshot::Sender<Result<Kept, String>>;
+
+type Answer = (Asker, Result<Kept, String>);
+
 enum Job {
-    Keep(Box<Delivery>, Arc<[String]>, oneshot::Sender<Result<Kept, String>>),
+    Keep(Box<Delivery>, Arc<[String]>, Asker),
     Answered(i64, Response),
     Diagnosed(i64, String),
     Forwarded(i64, Forward),
@@ -64,7 +74,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the journal and starts its thread.
+    /// Opens the journal and starts its thread. Has to be called within a runtime.
     ///
     /// # Errors
     /// A file that can't be used.
@@ -76,7 +86,9 @@ impl Writer {
             .map_err(|source| Error::Undeclared { path: path.to_owned(), source })?;
         let (jobs, received) = channel();
         let run = liveness.id().to_owned();
-        let thread = thread::spawn(move || work(&mut connection, &received, keep, &run));
+        let (answers, answered) = unbounded_channel();
+        tokio::spawn(hand_out(answered));
+        let thread = thread::spawn(move || work(&mut connection, &received, &answers, keep, &run));
         let reader = Arc::new(Mutex::new(Journal::open(path)?));
         Ok(Self { jobs: Some(jobs), thread: Some(thread), reader, liveness })
     }
@@ -161,19 +173,30 @@ impl Drop for Writer {
     }
 }
 
-fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep, run: &str) {
+const IS_REPEAT: &str = "SELECT EXISTS (SELECT 1 FROM delivery
+    WHERE event_id = ?1 AND signature = ?2 AND signature IN ('valid', 'unchecked'))";
+
+const INSERT: &str =
+    "INSERT INTO delivery (id, received_at, method, path, headers, body, signature,
+    reason, secret, event_id, event_type, duplicate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+const ANSWER: &str = "INSERT OR REPLACE INTO response (number, status, ms)
+    SELECT number, ?2, ?3 FROM delivery WHERE number = ?1";
+
+fn work(
+    connection: &mut Connection,
+    jobs: &Receiver<Job>,
+    answers: &UnboundedSender<Vec<Answer>>,
+    keep: Keep,
+    run: &str,
+) {
     let (mut records, mut bytes) = (0, 0);
-    while let Ok(first) = jobs.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP
-            && let Ok(job) = jobs.try_recv()
-        {
-            group.push(job);
-        }
+    while let Some(mut group) = next_group(jobs) {
         let written = write(connection, &mut group, run).map_err(|error| error.to_string());
         let mut numbers = written.as_ref().map(|numbers| numbers.iter()).ok();
+        let mut group_answers = Vec::with_capacity(group.len());
         for job in group {
-            let Job::Keep(delivery, _, sender) = job else { continue };
+            let Job::Keep(delivery, _, asker) = job else { continue };
             records += 1;
             bytes += delivery.body.0.len();
             let answer = match (&mut numbers, &written) {
@@ -184,9 +207,10 @@ fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep, run: &str
                 (None, Err(error)) => Err(error.clone()),
                 (None, Ok(_)) => Err(Error::Closed.to_string()),
             };
-            // Whoever asked may have gone.
-            let _ = sender.send(answer);
+            group_answers.push((asker, answer));
         }
+        // A runtime that is gone has no askers either.
+        let _ = answers.send(group_answers);
         if records >= PRUNE_RECORDS || bytes >= PRUNE_BYTES {
             (records, bytes) = (0, 0);
             if let Err(error) = prune(connection, keep) {
@@ -196,14 +220,49 @@ fn work(connection: &mut Connection, jobs: &Receiver<Job>, keep: Keep, run: &str
     }
 }
 
+/// What is to be written together: what has come by now, with at least one delivery, or notes that
+/// have waited for one long enough. None, once nothing more comes.
+fn next_group(jobs: &Receiver<Job>) -> Option<Vec<Job>> {
+    let mut group = vec![jobs.recv().ok()?];
+    let deadline = Instant::now() + NOTE_WAIT;
+    let mut is_urgent = matches!(group[0], Job::Keep(..));
+    while group.len() < GROUP {
+        let next = match jobs.try_recv() {
+            Ok(job) => Some(job),
+            Err(_) if is_urgent => None,
+            Err(_) => jobs.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok(),
+        };
+        let Some(job) = next else { break };
+        is_urgent |= matches!(job, Job::Keep(..));
+        group.push(job);
+    }
+    Some(group)
+}
+
+/// Tells the askers of a group, from within their own thread: to wake each from another thread takes
+/// a call of the system.
+async fn hand_out(mut answers: UnboundedReceiver<Vec<Answer>>) {
+    while let Some(group) = answers.recv().await {
+        for (asker, answer) in group {
+            // Whoever asked may have gone.
+            let _ = asker.send(answer);
+        }
+    }
+}
+
 /// Tells the places of the deliveries, in their order. Of one that is gone by now nothing is noted.
 fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite::Result<Vec<i64>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut numbers = Vec::new();
+    // What nearly every job needs is looked up once for all.
+    let mut is_repeat = transaction.prepare_cached(IS_REPEAT)?;
+    let mut insert = transaction.prepare_cached(INSERT)?;
+    let mut answer = transaction.prepare_cached(ANSWER)?;
     for job in group {
         match job {
             Job::Keep(delivery, targets, _) => {
-                let number = insert(&transaction, delivery)?;
+                delivery.duplicate = is_duplicate(delivery, &mut is_repeat)?;
+                let number = keep_one(delivery, &mut insert)?;
                 for url in targets.iter() {
                     let sql = "INSERT OR REPLACE INTO forward (number, url, listener)
                          VALUES (?, ?, ?)";
@@ -212,10 +271,7 @@ fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite:
                 numbers.push(number);
             }
             Job::Answered(number, response) => {
-                let sql = "INSERT OR REPLACE INTO response (number, status, ms)
-                     SELECT number, ?2, ?3 FROM delivery WHERE number = ?1";
-                let mut statement = transaction.prepare_cached(sql)?;
-                statement.execute(params![*number, response.status, response.ms])?;
+                answer.execute(params![*number, response.status, response.ms])?;
             }
             Job::Diagnosed(number, cause) => {
                 let sql = "INSERT OR REPLACE INTO diagnosis (number, cause)
@@ -231,6 +287,7 @@ fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite:
             }
         }
     }
+    drop((is_repeat, insert, answer));
     transaction.commit()?;
     Ok(numbers)
 }
@@ -257,40 +314,32 @@ fn note_forward(
     Ok(())
 }
 
-/// Tells the delivery whether it is a duplicate, keeps it, and tells its place.
-fn insert(transaction: &Transaction<'_>, delivery: &mut Delivery) -> rusqlite::Result<i64> {
-    let word = delivery.checked.word();
-    // A forger can't make a true delivery a duplicate: valid ones are compared among themselves.
-    delivery.duplicate = match &delivery.event_id {
-        Some(event) if matches!(word, "valid" | "unchecked") => transaction
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM delivery WHERE event_id = ?1 AND signature = ?2
-                 AND signature IN ('valid', 'unchecked'))",
-            )?
-            .query_row(params![event, word], |row| row.get(0))?,
-        _ => false,
-    };
-    transaction
-        .prepare_cached(
-            "INSERT INTO delivery (id, received_at, method, path, headers, body, signature, reason,
-                 secret, event_id, event_type, duplicate)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            delivery.id,
-            delivery.received_at.unix_milliseconds(),
-            delivery.method,
-            delivery.path,
-            serde_json::to_string(&delivery.headers).unwrap_or_default(),
-            &delivery.body.0[..],
-            word,
-            delivery.checked.reason().map(crate::signature::Reason::name),
-            delivery.checked.secret_json(),
-            delivery.event_id,
-            delivery.event_type,
-            delivery.duplicate,
-        ])?;
-    Ok(transaction.last_insert_rowid())
+/// A forger can't make a true delivery a duplicate: valid ones are compared among themselves.
+fn is_duplicate(delivery: &Delivery, is_repeat: &mut Statement<'_>) -> rusqlite::Result<bool> {
+    match &delivery.event_id {
+        Some(event) if delivery.checked.is_accepted() => {
+            is_repeat.query_row(params![event, delivery.checked.word()], |row| row.get(0))
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Tells its place.
+fn keep_one(delivery: &Delivery, insert: &mut Statement<'_>) -> rusqlite::Result<i64> {
+    insert.insert(params![
+        delivery.id,
+        delivery.received_at.unix_milliseconds(),
+        delivery.method,
+        delivery.path,
+        delivery.headers.json(),
+        &delivery.body.0[..],
+        delivery.checked.word(),
+        delivery.checked.reason().map(Reason::name),
+        delivery.checked.secret_json(),
+        delivery.event_id,
+        delivery.event_type,
+        delivery.duplicate,
+    ])
 }
 
 /// The oldest have the lowest numbers: those that are young enough need not be looked at.

@@ -9,15 +9,15 @@ use crate::journal::Writer;
 use crate::listener::backlog::Waiting;
 use crate::model::{Delivery, Exec, Forward};
 
-/// Something that happened, in the order in which it did.
+/// Something that happened, in the order in which it did. Small, since most are moved several times.
 #[derive(Clone, Debug)]
 pub enum Notice {
     /// A delivery was answered, or its sender went away before.
     Received(Received),
     /// Forwarding a delivery ended, for good or for this run.
-    Forwarded(Forwarded),
+    Forwarded(Box<Forwarded>),
     /// A program that was run with a delivery ended.
-    Executed(Executed),
+    Executed(Box<Executed>),
 }
 
 /// A recorded delivery.
@@ -112,9 +112,8 @@ impl Waiting for Notice {
     fn is_kept(&self) -> bool {
         match self {
             Self::Received(received) => received.is_kept(),
-            Self::Forwarded(Forwarded { number, .. }) | Self::Executed(Executed { number, .. }) => {
-                number.is_some()
-            }
+            Self::Forwarded(forwarded) => forwarded.number.is_some(),
+            Self::Executed(executed) => executed.number.is_some(),
         }
     }
 
@@ -129,7 +128,5 @@ impl Waiting for Notice {
 
 /// About what a delivery takes in memory beside its fixed part.
 fn content(delivery: &Delivery) -> usize {
-    let headers = delivery.headers.iter();
-    let headers: usize = headers.map(|(name, value)| 48 + name.len() + value.len()).sum();
-    delivery.body.0.len() + delivery.path.len() + headers
+    delivery.body.0.len() + delivery.path.len() + delivery.headers.json().len()
 }

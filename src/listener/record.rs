@@ -1,12 +1,14 @@
 //! A request as the delivery record has it.
 
-use http::HeaderMap;
+use std::borrow::Cow;
+
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method};
 use hyper::body::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::model::{Body, Checked, Delivery, Moment, delivery_id};
+use crate::model::{Body, Checked, Delivery, Headers, Moment, delivery_id};
 
 /// The record of a delivery that is not answered yet, as if it were the first of its event.
 pub fn record(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) -> Delivery {
@@ -15,7 +17,7 @@ pub fn record(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) 
     Delivery {
         id: delivery_id(received_at),
         received_at,
-        method: head.method.to_string(),
+        method: method(&head.method),
         path: path.to_owned(),
         headers: headers(&head.headers),
         event_id: id.and_then(text),
@@ -33,17 +35,19 @@ pub fn record(head: &Parts, body: Bytes, checked: Checked, received_at: Moment) 
 /// Each byte of a value becomes the character of its number (ISO 8859-1, as HTTP once had it):
 /// any value can be told, and no two are told alike. Names are in lower case already, and repeats
 /// stand beside the first.
-fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let told = match value.to_str() {
-                Ok(text) => text.to_owned(),
-                Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
-            };
-            (name.as_str().to_owned(), told)
-        })
-        .collect()
+fn headers(headers: &HeaderMap) -> Headers {
+    headers.iter().map(|(name, value)| (name.as_str(), told(value))).collect()
+}
+
+fn told(value: &HeaderValue) -> Cow<'_, str> {
+    match value.to_str() {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+fn method(method: &Method) -> Cow<'static, str> {
+    if *method == Method::POST { Cow::Borrowed("POST") } else { Cow::Owned(method.to_string()) }
 }
 
 /// The two fields of a payload that a record names. The rest is passed over, not parsed.
@@ -122,7 +126,7 @@ mod tests {
         map.append("x-b", HeaderValue::from_bytes(b"caf\xe9").unwrap());
         map.append("x-a", HeaderValue::from_static("1"));
         map.append("x-b", HeaderValue::from_static("2"));
-        let told = headers(&map);
+        let told = headers(&map).pairs();
         let expected = [("x-b", "café"), ("x-b", "2"), ("x-a", "1")];
         assert_eq!(told, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }

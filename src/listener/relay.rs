@@ -195,7 +195,7 @@ impl Relay {
         }
         let forwarded = Forwarded { delivery_id: delivery.id.clone(), forward, number };
         // Whoever watched may be gone.
-        let _ = self.notices.send(Notice::Forwarded(forwarded));
+        let _ = self.notices.send(Notice::Forwarded(forwarded.into()));
     }
 
     async fn run_program(&self) {
@@ -215,7 +215,7 @@ impl Relay {
             journal.executed(number, exec.clone());
         }
         let executed = Executed { delivery_id: delivery.id.clone(), exec, number };
-        let _ = self.notices.send(Notice::Executed(executed));
+        let _ = self.notices.send(Notice::Executed(executed.into()));
     }
 
     /// The delivery; nothing, where the journal does not have it any more.

@@ -1,7 +1,10 @@
 //! The delivery record: one delivery as it was received, answered and passed on.
 
+mod headers;
 mod reading;
 mod signed;
+
+use std::borrow::Cow;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,6 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
 
+pub use headers::Headers;
 pub use signed::SignedRecord;
 
 /// One delivery. It serialises in the record's documented shape and order.
@@ -21,11 +25,11 @@ pub struct Delivery {
     /// When its last byte came.
     pub received_at: Moment,
     /// The request's method.
-    pub method: String,
+    pub method: Cow<'static, str>,
     /// The request's path and query.
     pub path: String,
-    /// Names in lower case in the order in which each first came, repeats beside the first.
-    pub headers: Vec<(String, String)>,
+    /// Its headers.
+    pub headers: Headers,
     /// The exact bytes.
     pub body: Body,
     /// What the check of its signature found.
@@ -210,7 +214,7 @@ mod tests {
             received_at: "2023-06-21T09:15:30.25Z".parse().unwrap(),
             method: "POST".into(),
             path: "/hook?x=1".into(),
-            headers: vec![("content-type".into(), "application/json".into())],
+            headers: [("content-type", "application/json".into())].into_iter().collect(),
             body: Body(body.into()),
             checked,
             cause: None,

@@ -24,9 +24,12 @@ pub fn delivery_id(received_at: Moment) -> String {
         *digit = char::from(ALPHABET[usize::try_from(time % 62).unwrap_or_default()]);
         time /= 62;
     }
+    let mut id = String::with_capacity(20);
+    id.push_str("dlv_");
+    id.extend(digits);
     // It has to be unique, not beyond guessing: asking the system for it took 3% of the CPU.
-    let rest = std::iter::repeat_with(fastrand::alphanumeric).take(8);
-    "dlv_".chars().chain(digits).chain(rest).collect()
+    id.extend(std::iter::repeat_with(fastrand::alphanumeric).take(8));
+    id
 }
 
 /// A name for one run of hookctl among those that are alive.

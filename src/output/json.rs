@@ -2,6 +2,8 @@
 //!
 //! Works on text that is known to be JSON, without recursion, so that no nesting is too deep.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use crate::error::{Error, Result};
@@ -9,10 +11,24 @@ use crate::error::{Error, Result};
 /// Deeper levels are indented no further: a million nested arrays must not become a terabyte.
 const DEEPEST_INDENT: usize = 64;
 
+/// What most rows fit in, so that few grow while they are written.
+const LINE: usize = 2048;
+
 /// A value as JSON text.
 pub(super) fn text(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value)
-        .map_err(|error| Error::failed(format!("the value can't be written as JSON: {error}")))
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+/// A value as JSON text, and the end of its line.
+pub(super) fn line(value: &impl Serialize) -> Result<String> {
+    let mut line = Vec::with_capacity(LINE);
+    serde_json::to_writer(&mut line, value).map_err(unwritable)?;
+    line.push(b'\n');
+    String::from_utf8(line).map_err(unwritable)
+}
+
+fn unwritable(why: impl Display) -> Error {
+    Error::failed(format!("the value can't be written as JSON: {why}"))
 }
 
 /// The same JSON without white space between its tokens.

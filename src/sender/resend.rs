@@ -90,10 +90,10 @@ pub fn headers_to_send(
     extra: &HeaderMap,
 ) -> Result<HeaderMap, String> {
     let mut recorded = HeaderMap::new();
-    for (name, value) in &delivery.headers {
+    for (name, value) in delivery.headers.pairs() {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| format!("{name:?} is no name of a header"))?;
-        let value = header_value(value)
+        let value = header_value(&value)
             .ok_or_else(|| format!("the header {name} has a value that can't be sent"))?;
         recorded.append(name, value);
     }

@@ -37,7 +37,7 @@ fn delivery(headers: &[(&str, &str)]) -> Delivery {
         received_at: now(),
         method: "PATCH".into(),
         path: "/elsewhere".into(),
-        headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        headers: headers.iter().map(|(name, value)| (*name, (*value).into())).collect(),
         body: Body(BODY.into()),
         checked: Checked::Unchecked,
         cause: None,

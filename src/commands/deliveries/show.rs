@@ -51,10 +51,9 @@ pub(super) fn run(args: &ShowArgs, journal: &Journal, context: &Context) -> Resu
         return output.line(&curl(&delivery));
     }
     if args.headers {
-        return delivery
-            .headers
-            .iter()
-            .try_for_each(|(name, value)| output.line(&format!("{name}: {}", safe(value))));
+        let mut headers = delivery.headers.pairs().into_iter();
+        return headers
+            .try_for_each(|(name, value)| output.line(&format!("{name}: {}", safe(&value))));
     }
     output.one(&record(&delivery)?, &DELIVERY)
 }
@@ -75,12 +74,12 @@ fn body(delivery: &Delivery, context: &Context) -> Result<()> {
 fn curl(delivery: &Delivery) -> String {
     // curl sets these itself; the body's own length is what it sends.
     let own = ["host", "content-length", "transfer-encoding", "connection", "expect"];
-    let mut words = vec!["curl".to_owned(), "-X".to_owned(), delivery.method.clone()];
-    for (name, value) in delivery.headers.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
+    let mut words = vec!["curl".to_owned(), "-X".to_owned(), delivery.method.to_string()];
+    let headers = delivery.headers.pairs();
+    for (name, value) in headers.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
         words.extend(["-H".to_owned(), format!("{name}: {value}")]);
     }
-    let host = delivery.headers.iter().find(|(name, _)| name == "host");
-    let host = host.map_or("127.0.0.1:4400", |(_, host)| host.as_str());
+    let host = delivery.headers.first("host").unwrap_or_else(|| "127.0.0.1:4400".to_owned());
     words.extend(["--data-binary".to_owned(), "@-".to_owned()]);
     words.push(format!("http://{host}{}", delivery.path));
     let id = &delivery.id;

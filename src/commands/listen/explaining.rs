@@ -56,11 +56,12 @@ impl Explainer {
     }
 
     fn cause(&self, delivery: &Delivery) -> Option<String> {
+        let headers = delivery.headers.pairs();
         let is_ours = |name: &str| name.eq_ignore_ascii_case(HEADER);
-        let ours = delivery.headers.iter().find(|(name, _)| is_ours(name));
+        let ours = headers.iter().find(|(name, _)| is_ours(name));
         let evidence = Evidence {
             signature: ours.map(|(_, value)| value.trim()).unwrap_or_default(),
-            headers: &delivery.headers,
+            headers: &headers,
             secrets: &self.secrets,
             kept: &self.kept,
         };

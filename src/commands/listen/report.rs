@@ -64,9 +64,9 @@ impl Report {
                 // Whoever prints has fetched it before.
                 Notice::Received(Received::Kept(_)) => Ok(()),
                 Notice::Forwarded(forwarded) if is_table => self.forward_lines(forwarded),
-                Notice::Forwarded(forwarded) => output.row(forwarded),
+                Notice::Forwarded(forwarded) => output.row(&**forwarded),
                 Notice::Executed(executed) if is_table => self.exec_line(executed),
-                Notice::Executed(executed) => output.row(executed),
+                Notice::Executed(executed) => output.row(&**executed),
             })
         })?;
         if self.output.is_closed() && !self.said_closed.swap(true, Ordering::Relaxed) {
@@ -96,8 +96,8 @@ impl Report {
         }
         let request = format!("{INDENT}{} {}", delivery.method, safe(&delivery.path));
         self.output.line(&request)?;
-        for (name, value) in &delivery.headers {
-            self.output.line(&format!("{INDENT}{name}: {}", safe(value)))?;
+        for (name, value) in delivery.headers.pairs() {
+            self.output.line(&format!("{INDENT}{name}: {}", safe(&value)))?;
         }
         self.output.line("")?;
         self.body_lines(&delivery.body.0)

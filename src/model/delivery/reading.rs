@@ -6,7 +6,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::model::{Body, Checked, Delivery, Exec, Forward, Moment, Response};
+use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
 use crate::signature::Reason;
 
 impl Delivery {
@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for Delivery {
             id: record.id.unwrap_or_default(),
             // As old as can be: no filter that asks for what is new lets it through.
             received_at: record.received_at.unwrap_or(Moment::from_unix_milliseconds(0)),
-            method: record.method.unwrap_or_else(|| "POST".to_owned()),
+            method: record.method.map_or("POST".into(), Into::into),
             path: record.path.unwrap_or_else(|| "/".to_owned()),
             headers: record.headers.unwrap_or_default(),
             event_id: record.event_id,
@@ -69,7 +69,7 @@ struct Record {
     received_at: Option<Moment>,
     method: Option<String>,
     path: Option<String>,
-    headers: Option<Vec<(String, String)>>,
+    headers: Option<Headers>,
     body: Option<String>,
     body_base64: Option<String>,
     signature: Option<String>,
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_body_is_all_that_a_record_needs() {
         let delivery = read(r#"{"body":"x","bytes":7,"extra":[{}]}"#).unwrap().unwrap();
-        assert_eq!((delivery.method.as_str(), delivery.path.as_str()), ("POST", "/"));
+        assert_eq!((&*delivery.method, delivery.path.as_str()), ("POST", "/"));
         assert_eq!((&delivery.body.0[..], delivery.checked.word()), (&b"x"[..], "unchecked"));
         assert_eq!(
             read(r#"{"body":"x","signature":"missing"}"#).unwrap().unwrap().checked.word(),

@@ -1,0 +1,87 @@
+//! The headers of a delivery. They are kept as the JSON that its record has of them: the journal and
+//! the output take that as it is, and nearly nobody asks for a single one.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+
+/// Names in lower case in the order in which each first came, repeats beside the first.
+#[derive(Clone, Debug)]
+pub struct Headers(Box<RawValue>);
+
+impl Headers {
+    /// Each name and its value.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        serde_json::from_str(self.0.get()).unwrap_or_default()
+    }
+
+    /// The value of the first header of this name, which is in lower case.
+    pub fn first(&self, name: &str) -> Option<String> {
+        self.pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// The JSON: a list of lists of a name and a value.
+    pub fn json(&self) -> &str {
+        self.0.get()
+    }
+
+    /// Takes back what [`json`](Self::json) gave.
+    pub(crate) fn from_json(json: String) -> Self {
+        RawValue::from_string(json).map_or_else(|_| Self::default(), Self)
+    }
+}
+
+impl<'a> FromIterator<(&'a str, Cow<'a, str>)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (&'a str, Cow<'a, str>)>>(pairs: I) -> Self {
+        let pairs = Pairs(Cell::new(Some(pairs)));
+        // Text is always JSON.
+        Self(to_raw_value(&pairs).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+}
+
+impl Default for Headers {
+    fn default() -> Self {
+        std::iter::empty().collect()
+    }
+}
+
+impl Serialize for Headers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Headers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let pairs = Vec::<(String, String)>::deserialize(deserializer)?;
+        Ok(pairs.iter().map(|(name, value)| (name.as_str(), value.into())).collect())
+    }
+}
+
+/// Serialises once: an iterator can't be begun again.
+struct Pairs<I>(Cell<Option<I>>);
+
+impl<'a, I: IntoIterator<Item = (&'a str, Cow<'a, str>)>> Serialize for Pairs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.take().into_iter().flatten())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Headers;
+
+    #[test]
+    fn headers_are_kept_in_their_order() {
+        let pairs = [("x-b", "\"ü\\"), ("x-b", ""), ("x-a", "1")];
+        let headers: Headers = pairs.iter().map(|&(name, value)| (name, value.into())).collect();
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(headers.json(), r#"[["x-b","\"ü\\"],["x-b",""],["x-a","1"]]"#);
+        assert_eq!(headers.pairs(), pairs);
+        assert_eq!(headers.first("x-b").as_deref(), Some("\"ü\\"));
+        assert_eq!((headers.first("x-c"), Headers::default().json()), (None, "[]"));
+        assert_eq!(Headers::from_json(headers.json().to_owned()).pairs(), pairs);
+    }
+}
