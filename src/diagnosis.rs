@@ -65,7 +65,7 @@ pub enum Scope {
     Bounded,
     /// The body is larger than [`LARGEST_BODY`]: causes in the signature and in the secret.
     SignatureAndSecret,
-    /// The body is as large, and could be read only once.
+    /// The body is larger still, and could be read only once.
     Nothing,
 }
 
@@ -84,12 +84,6 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// That nothing could be tried, because a large body has gone by.
-    pub fn untried(evidence: &Evidence<'_>) -> Self {
-        let (causes, scope) = (Vec::new(), Scope::Nothing);
-        Self { causes, tried: 0, scope, hint: hint(evidence) }
-    }
-
     /// The name of the cause for programs; two together are joined with `+`.
     pub fn code(&self) -> Option<String> {
         self.joined("+", |cause| cause.code)
@@ -120,10 +114,10 @@ impl Diagnosis {
                 "{tried} variants of the body (JSON written anew, line ends, encodings, \
                  compression), the secret and the signature were tried, up to the bound on work"
             ),
-            Scope::Nothing => format!(
-                "nothing was tried: the body is larger than {} MiB; give it as a file",
-                LARGEST_BODY / 1024 / 1024
-            ),
+            Scope::Nothing => {
+                "nothing was tried: the body is too large for that in a pipe; give it as a file"
+                    .into()
+            }
             Scope::SignatureAndSecret => format!(
                 "{tried} variants of the secret and the signature were tried, none of the body: it \
                  is larger than {} MiB",
@@ -153,7 +147,7 @@ impl Cause {
 /// as one here too.
 pub fn diagnose(evidence: &Evidence<'_>, body: &[u8], work: usize) -> Diagnosis {
     if body.len() > LARGEST_BODY {
-        let mut stream = Stream::new(evidence);
+        let mut stream = Stream::new(evidence, usize::MAX);
         stream.update(body);
         return stream.finish();
     }

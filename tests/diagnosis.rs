@@ -249,14 +249,29 @@ fn the_webhook_whose_kept_secret_it_is_is_named_and_no_secret_is_shown() {
 }
 
 #[test]
-fn a_body_over_4_mebibytes_is_read_again_from_a_file_and_not_from_a_pipe() {
+fn of_a_body_over_4_mebibytes_the_secret_and_the_signature_are_tried_alone() {
     let home = Home::new();
+    let verify = |secret: &[u8], body: &[u8]| {
+        let signature = sign(secret, body);
+        let verify = ["verify", "--secret", "env:S", "--signature", &signature];
+        home.hookctl(verify).env("S", SECRET)
+    };
+    let cause = "cause: the signer's secret lacks the `whsec_`";
+    let unprefixed = &SECRET.as_bytes()[6..];
+
     let body = vec![b'x'; 5 * 1024 * 1024];
     let file = home.file("body", &body);
-    let signature = sign(&SECRET.as_bytes()[6..], &body);
-    let verify = ["verify", "--secret", "env:S", "--signature", &signature];
-    let command = home.hookctl(verify).args([file.to_str().unwrap()]).env("S", SECRET);
-    command.run().exits(8).stdout_has("cause: the signer's secret lacks the `whsec_`");
-    let ran = home.hookctl(verify).env("S", SECRET).stdin(&body).run().exits(8);
-    ran.stdout_has("nothing was tried: the body is larger than 4 MiB; give it as a file");
+    let from_file = verify(unprefixed, &body).args([file.to_str().unwrap()]);
+    from_file.run().exits(8).stdout_has(cause);
+    verify(unprefixed, &body).stdin(&body).run().exits(8).stdout_has(cause);
+    let ran = verify(b"whsec_of_nobody", &body).stdin(&body).run().exits(8);
+    ran.stdout_has("none of the body: it is larger than 4 MiB");
+
+    let body = vec![b'x'; 30 * 1024 * 1024];
+    let ran = verify(unprefixed, &body).stdin(&body).run().exits(8);
+    ran.stdout_has("the body is too large for that in a pipe; give it as a file");
+    verify(SECRET.as_bytes(), &body).stdin(&body).run().succeeds();
+    let file = home.file("body", &body);
+    let from_file = verify(unprefixed, &body).args([file.to_str().unwrap()]);
+    from_file.run().exits(8).stdout_has(cause);
 }

@@ -35,6 +35,8 @@ pub(super) struct Hashed {
     pub(super) bytes: u64,
     /// The body itself, unless it is larger than was to be kept.
     pub(super) kept: Option<Vec<u8>>,
+    /// What was to be fed with a body that is larger.
+    pub(super) stream: Option<Stream>,
 }
 
 impl BodyFile {
@@ -46,24 +48,35 @@ impl BodyFile {
         if self.is_stdin() { context.stdin().claim("body") } else { Ok(()) }
     }
 
+    /// Whether the body may be read more than once.
+    pub(super) fn is_lasting(&self) -> bool {
+        !self.is_stdin() && self.file.is_file()
+    }
+
     fn is_stdin(&self) -> bool {
         self.file.as_os_str() == "-"
     }
 
-    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes.
+    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes;
+    /// one that has more is fed to the diagnosis too.
     ///
     /// # Errors
     /// A body that can't be read (usage).
-    pub(super) async fn hash(&self, keys: &[Key], keep: usize) -> Result<Hashed> {
+    pub(super) async fn hash(
+        &self,
+        keys: &[Key],
+        keep: usize,
+        stream: Option<Stream>,
+    ) -> Result<Hashed> {
         let is_stdin = self.is_stdin();
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.
         let work = move || {
             if is_stdin {
-                hash(io::stdin(), hashers, keep)
+                hash(io::stdin(), hashers, keep, stream)
             } else {
-                hash(File::open(file)?, hashers, keep)
+                hash(File::open(file)?, hashers, keep, stream)
             }
         };
         let hashed = tokio::task::spawn_blocking(work).await;
@@ -71,15 +84,12 @@ impl BodyFile {
         hashed.map_err(|error| unreadable(&self.file, &error))
     }
 
-    /// Feeds the body to a diagnosis in a second reading; `None` where it can be read only once.
+    /// Feeds the body to a diagnosis in a second reading.
     ///
     /// # Errors
     /// A body that can't be read (usage).
-    pub(super) async fn read_again(&self, mut stream: Stream) -> Result<Option<Stream>> {
+    pub(super) async fn read_again(&self, mut stream: Stream) -> Result<Stream> {
         let file = self.file.clone();
-        if self.is_stdin() || !file.is_file() {
-            return Ok(None);
-        }
         let work = move || {
             let (mut file, mut buffer) = (File::open(file)?, vec![0; BUFFER]);
             loop {
@@ -91,7 +101,7 @@ impl BodyFile {
         };
         let stream = tokio::task::spawn_blocking(work).await;
         let stream = stream.map_err(|error| Error::failed(format!("hashing failed: {error}")))?;
-        stream.map(Some).map_err(|error| unreadable(&self.file, &error))
+        stream.map_err(|error| unreadable(&self.file, &error))
     }
 }
 
@@ -112,6 +122,7 @@ fn hash(
     input: impl Read + Send + 'static,
     mut hashers: Vec<Hasher>,
     keep: usize,
+    mut stream: Option<Stream>,
 ) -> io::Result<Hashed> {
     let (full_sender, full) = sync_channel::<io::Result<Piece>>(BUFFERS);
     let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
@@ -127,14 +138,17 @@ fn hash(
             hasher.update(&buffer[..filled]);
         }
         bytes += filled as u64;
-        kept = kept.filter(|kept| kept.len() + filled <= keep);
+        let whole = kept.take_if(|kept| kept.len() + filled > keep);
         if let Some(kept) = &mut kept {
             kept.extend_from_slice(&buffer[..filled]);
+        } else if let Some(stream) = &mut stream {
+            stream.update(whole.as_deref().unwrap_or_default());
+            stream.update(&buffer[..filled]);
         }
         // At its end the reader has gone and needs no more buffers.
         let _ = empty.send(buffer);
     }
-    Ok(Hashed { hashers, bytes, kept })
+    Ok(Hashed { hashers, bytes, kept, stream })
 }
 
 fn read_ahead(
@@ -184,7 +198,7 @@ mod tests {
             step in 1usize..700,
         ) {
             let key = Key::new(&Secret::new("whsec_x").unwrap());
-            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000).unwrap();
+            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000, None).unwrap();
             let kept = (body.len() <= 1000).then(|| body.clone());
             prop_assert_eq!(&hashed.kept, &kept);
             let signature = hashed.hashers.into_iter().next().unwrap().finish();
@@ -200,6 +214,6 @@ mod tests {
                 Err(io::Error::other("gone"))
             }
         }
-        assert!(hash(Broken, Vec::new(), 0).is_err());
+        assert!(hash(Broken, Vec::new(), 0, None).is_err());
     }
 }

@@ -16,13 +16,17 @@ use crate::commands::views::{COUNTED, JUDGED, VERDICT};
 use crate::config::Source;
 use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose, work_for};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{Checked, JsonObject, now};
+use crate::model::{Checked, JsonObject, WebhookId, now};
 use crate::output::{Form, View, safe};
 use crate::secret::Secret;
 use crate::signature::{self, HEADER, Key, Reason, Signature, Verdict, from_headers, judge};
 
 /// The largest payload in bytes whose fields are looked at.
 const LARGEST_EVENT: usize = 64 * 1024 * 1024;
+
+/// What is computed at most, in bytes hashed, to explain a body that goes by in a pipe: it is spent
+/// before the verdict is known, on valid ones too. Enough for about 11 MiB.
+const PIPE_WORK: usize = 128 * 1024 * 1024;
 
 /// Check a payload's signature over its exact bytes
 #[derive(clap::Args, Debug)]
@@ -68,7 +72,8 @@ Examples:
   hookctl verify --secret env:SECRET --batch records.ndjson -o summary
 
 A no is followed by its cause, where computing the signature anew over likely accidents proves one:
-in the body (up to 4 MiB), the secret or the signature, or in two of them.
+in the body (up to 4 MiB), the secret or the signature, or in two of them. Of a body over some 10 MiB
+none is found in a pipe: it has to be a file.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
@@ -102,6 +107,8 @@ struct Examined {
     bytes: u64,
     /// The body itself, unless it is too large to be kept.
     body: Option<Vec<u8>>,
+    /// What is known of a body that is too large, and can't be read again.
+    stream: Option<Stream>,
 }
 
 impl Args {
@@ -128,7 +135,12 @@ impl Args {
         }
     }
 
-    async fn examine(&self, keys: &[Key], context: &Context) -> Result<Examined> {
+    async fn examine(
+        &self,
+        secrets: &[Secret],
+        keys: &[Key],
+        context: &Context,
+    ) -> Result<Examined> {
         if let Some(path) = &self.request {
             let request = Request::read(path).await?;
             if request.left_over > 0 {
@@ -140,17 +152,36 @@ impl Args {
                 headers: request.headers(),
                 bytes: request.body.len() as u64,
                 body: Some(request.body),
+                stream: None,
             });
         }
-        let keep = if self.event.ask_something() { LARGEST_EVENT } else { LARGEST_BODY };
-        let hashed = self.body.hash(keys, keep).await?;
         let headers = self.header.iter();
+        let headers: Vec<_> =
+            headers.map(|header| (header.name.clone(), header.value.clone())).collect();
+        let keep = if self.event.ask_something() { LARGEST_EVENT } else { LARGEST_BODY };
+        let stream = (!self.body.is_lasting()).then(|| {
+            let kept = kept(context);
+            Stream::new(&self.evidence(&headers, secrets, &kept), PIPE_WORK)
+        });
+        let hashed = self.body.hash(keys, keep, stream).await?;
         Ok(Examined {
             verdict: judge(hashed.hashers, given_signature(self)),
-            headers: headers.map(|header| (header.name.clone(), header.value.clone())).collect(),
+            headers,
             bytes: hashed.bytes,
             body: hashed.kept,
+            stream: hashed.stream,
         })
+    }
+
+    fn evidence<'a>(
+        &'a self,
+        headers: &'a [(String, String)],
+        secrets: &'a [Secret],
+        kept: &'a [(WebhookId, Secret)],
+    ) -> Evidence<'a> {
+        let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
+        let signature = self.signature.as_deref().or(ours.map(|(_, value)| value.trim()));
+        Evidence { signature: signature.unwrap_or_default(), headers, secrets, kept }
     }
 
     /// Why a rightly signed payload is refused nevertheless.
@@ -185,7 +216,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if let Some(path) = &args.batch {
         return batch::run(path, Judge { keys, owners }, context).await;
     }
-    let examined = args.examine(&keys, context).await?;
+    let examined = args.examine(&secrets, &keys, context).await?;
     if let Some(refusal) = args.refuse(&examined)? {
         return refuse(&refusal, examined.bytes, context);
     }
@@ -245,30 +276,28 @@ fn sentence(checked: &Checked, verdict: Verdict, secrets: usize) -> String {
     }
 }
 
-/// Looks for what makes the signature match. A large body that can be read only once has gone by: then
-/// nothing is tried.
+/// Looks for what makes the signature match.
 async fn find_cause(
     args: &Args,
     context: &Context,
     secrets: &[Secret],
     examined: Examined,
 ) -> Result<Diagnosis> {
-    let Examined { headers, body, .. } = examined;
-    let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
-    let signature = args.signature.as_deref().or(ours.map(|(_, value)| value.trim()));
-    // The verdict stands without the store, so one that can't be read is no error here.
-    let kept = context.secrets().usable().unwrap_or_default();
-    let evidence = Evidence {
-        signature: signature.unwrap_or_default(),
-        headers: &headers,
-        secrets,
-        kept: &kept,
-    };
-    if let Some(body) = body {
-        return Ok(diagnose(&evidence, &body, work_for(body.len())));
+    let kept = kept(context);
+    let evidence = args.evidence(&examined.headers, secrets, &kept);
+    match (examined.body, examined.stream) {
+        (Some(body), _) => Ok(diagnose(&evidence, &body, work_for(body.len()))),
+        (None, Some(stream)) => Ok(stream.finish()),
+        (None, None) => {
+            let stream = Stream::new(&evidence, usize::MAX);
+            args.body.read_again(stream).await.map(Stream::finish)
+        }
     }
-    let stream = args.body.read_again(Stream::new(&evidence)).await?;
-    Ok(stream.map_or_else(|| Diagnosis::untried(&evidence), Stream::finish))
+}
+
+/// The verdict stands without the store, so one that can't be read is no error here.
+fn kept(context: &Context) -> Vec<(WebhookId, Secret)> {
+    context.secrets().usable().unwrap_or_default()
 }
 
 /// The diagnosis in words.
