@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use crate::commands::Context;
-use crate::commands::verify::batch::judge::Line;
+use crate::commands::verify::batch::judge::Lines;
 use crate::commands::verify::batch::report::Report;
 use crate::error::{Error, Outcome, Result};
 
@@ -62,7 +62,7 @@ fn name(path: &Path) -> String {
 fn in_order(
     input: impl Read + Send + 'static,
     judge: Judge,
-) -> impl Iterator<Item = io::Result<Vec<Line>>> {
+) -> impl Iterator<Item = io::Result<Lines>> {
     let judge = Arc::new(judge);
     let workers = thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
     let (mut to, mut from) = (Vec::new(), Vec::<Receiver<_>>::new());

@@ -12,10 +12,21 @@ pub(in crate::commands::verify) struct Judge {
     pub(in crate::commands::verify) owners: Vec<Option<WebhookId>>,
 }
 
+/// What the lines of a block came to.
+pub(super) struct Lines {
+    pub(super) told: Vec<Line>,
+    /// How many there were, told of or not.
+    pub(super) count: u64,
+}
+
 /// What a line came to.
 pub(super) enum Line {
     Judged(Judged),
-    Unreadable { number: u64, why: String },
+    /// Its place in the block, from 1.
+    Unreadable {
+        place: u64,
+        why: String,
+    },
 }
 
 /// The verdict on a record.
@@ -28,19 +39,17 @@ pub(super) struct Judged {
 
 impl Judge {
     /// Lines that are empty, or rows of another type, come to nothing.
-    pub(super) fn lines(&self, block: &Block) -> Vec<Line> {
-        let (mut rest, mut line) = (&block.bytes[..], Vec::new());
-        let mut lines = Vec::new();
-        for number in block.first_line.. {
-            line.clear();
-            // Reading from memory does not fail; and nothing finds the end of a line faster.
-            if rest.read_until(b'\n', &mut line).unwrap_or_default() == 0 {
-                break;
-            }
+    pub(super) fn lines(&self, Block(bytes): &Block) -> Lines {
+        let (mut rest, mut line) = (&bytes[..], Vec::new());
+        let mut lines = Lines { told: Vec::new(), count: 0 };
+        // Reading from memory does not fail; and nothing finds the end of a line faster.
+        while rest.read_until(b'\n', &mut line).unwrap_or_default() > 0 {
+            lines.count += 1;
             match self.judge(&line) {
-                Ok(judged) => lines.extend(judged.map(Line::Judged)),
-                Err(why) => lines.push(Line::Unreadable { number, why }),
+                Ok(judged) => lines.told.extend(judged.map(Line::Judged)),
+                Err(why) => lines.told.push(Line::Unreadable { place: lines.count, why }),
             }
+            line.clear();
         }
         lines
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::commands::verify::batch::judge::{Judged, Line};
+use crate::commands::verify::batch::judge::{Judged, Line, Lines};
 use crate::commands::views::{COUNTED, JUDGED};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{Checked, JsonObject, WebhookId};
@@ -19,6 +19,8 @@ pub(super) struct Report<'a> {
     rows: Rows<'a>,
     /// By event type and verdict; filled for a summary only.
     counts: BTreeMap<(Option<String>, &'static str), u64>,
+    /// Lines of the blocks before.
+    lines: u64,
     valid: u64,
     invalid: u64,
     unreadable: u64,
@@ -49,6 +51,7 @@ impl<'a> Report<'a> {
             name,
             rows: output.rows(view),
             counts: BTreeMap::new(),
+            lines: 0,
             valid: 0,
             invalid: 0,
             unreadable: 0,
@@ -59,17 +62,19 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Output that can't be written.
-    pub(super) fn take(&mut self, lines: Vec<Line>) -> Result<()> {
+    pub(super) fn take(&mut self, Lines { told, count }: Lines) -> Result<()> {
         let output = self.output;
-        output.together(|_| lines.into_iter().try_for_each(|line| self.line(line)))
+        output.together(|_| told.into_iter().try_for_each(|line| self.line(line)))?;
+        self.lines += count;
+        Ok(())
     }
 
     fn line(&mut self, line: Line) -> Result<()> {
         let judged = match line {
             Line::Judged(judged) => judged,
-            Line::Unreadable { number, why } => {
+            Line::Unreadable { place, why } => {
                 self.unreadable += 1;
-                let name = self.name;
+                let (name, number) = (self.name, self.lines + place);
                 self.output.error(&Error::usage(format!("{name}, line {number}: {why}")));
                 return Ok(());
             }
