@@ -36,7 +36,7 @@ use crate::listener::relay::Relay;
 use crate::model::{DeliveryFilter, WebhookId};
 use crate::secret::Secret;
 
-pub use backlog::Backlog;
+pub use backlog::{Backlog, Waiting};
 pub use ledger::Summary;
 pub use notice::{Executed, Forwarded, Notice, Received};
 pub use record::record;

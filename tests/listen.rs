@@ -56,6 +56,34 @@ fn an_invalid_delivery_has_its_cause_when_printed_and_when_kept() {
 }
 
 #[test]
+fn what_is_not_printed_is_explained_in_the_journal_all_the_same() {
+    let home = Home::new();
+    let listener = listen(&home, &["whsec_a"], &["--event", "data.*", "--where", "true"]);
+    let signed = sign(&home, "whsec_a", &format!("{BODY}\n"));
+    assert_eq!(post(listener.url(), Some(&signed), BODY.as_bytes()), 401);
+    listener.stop().exits(0);
+    let kept = home.hookctl(["deliveries", "export"]).run().succeeds().ndjson();
+    assert_eq!(kept[0]["cause"], "body_trailing_newline");
+}
+
+#[test]
+fn each_of_a_burst_is_explained() {
+    const BURST: usize = 60;
+    let home = Home::new();
+    let mut listener = listen(&home, &["whsec_a"], &[]);
+    let (url, signed) = (listener.url().to_owned(), sign(&home, "whsec_a", &format!("{BODY}\n")));
+    std::thread::scope(|scope| {
+        for _ in 0..BURST {
+            scope.spawn(|| assert_eq!(post(&url, Some(&signed), BODY.as_bytes()), 401));
+        }
+    });
+    for _ in 0..BURST {
+        assert_eq!(listener.next_record()["cause"], "body_trailing_newline");
+    }
+    listener.stop().exits(0);
+}
+
+#[test]
 fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
     let home = Home::new();
     let mut listener = listen(&home, &["whsec_a"], &[]);

@@ -1,7 +1,10 @@
-//! Why a delivery's signature is not valid: looked for after its answer and beside the receiving, by
-//! whoever prints, one delivery at a time.
+//! Why a delivery's signature is not valid: looked for after its answer and beside the receiving, one
+//! delivery at a time.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::task::spawn_blocking;
 
 use crate::commands::Context;
 use crate::diagnosis::{Evidence, LARGEST_BODY, diagnose};
@@ -14,16 +17,32 @@ use crate::signature::{HEADER, Reason};
 /// What is computed for one delivery at most, in bytes hashed: it takes about 20 ms.
 const WORK: usize = 8 * 1024 * 1024;
 
-/// Of the rows that are printed together so many are explained at most. Whoever floods us with
-/// forgeries gets no more of our time, and the others' rows are not held up.
-const MOST: usize = 4;
+/// So much time explaining may take at once: some fifty deliveries for which no cause is found. They
+/// hold up the rows behind them so long.
+const BURST: Duration = Duration::from_secs(1);
+
+/// The part of all time that it may take in the long run, one in so many. Whoever floods us with
+/// forgeries gets no more.
+const SHARE: u32 = 10;
+
+/// Finds causes and notes them.
+pub(super) struct Explainer {
+    known: Arc<Known>,
+    journal: Option<Arc<Writer>>,
+    allowance: Allowance,
+}
 
 /// What there is to compare with.
-pub(super) struct Explainer {
+struct Known {
     secrets: Vec<Secret>,
     /// Those of other webhooks, one of which may be the right one.
     kept: Vec<(WebhookId, Secret)>,
-    journal: Option<Arc<Writer>>,
+}
+
+/// The time that explaining may take still.
+struct Allowance {
+    left: Duration,
+    counted: Instant,
 }
 
 impl Explainer {
@@ -35,26 +54,31 @@ impl Explainer {
     ) -> Self {
         // Without the store a cause less is found; receiving needs it not.
         let kept = context.secrets().usable().unwrap_or_default();
-        Self { secrets: secrets.cloned().collect(), kept, journal }
+        let known = Known { secrets: secrets.cloned().collect(), kept };
+        Self { known: Arc::new(known), journal, allowance: Allowance::full() }
     }
 
-    /// Finds the causes of the first few that are not valid, and notes them in the journal.
-    pub(super) fn explain(&self, notices: &mut [Notice]) {
-        let received = notices.iter_mut().filter_map(|notice| match notice {
-            Notice::Received(Received::Whole(delivery, number)) if is_puzzling(delivery) => {
-                Some((delivery, *number))
-            }
-            _ => None,
-        });
-        for (delivery, number) in received.take(MOST) {
-            let Some(cause) = self.cause(delivery) else { continue };
-            if let (Some(journal), Some(number)) = (&self.journal, number) {
-                journal.diagnosed(number, cause.clone());
-            }
-            Arc::make_mut(delivery).cause = Some(cause);
+    /// Finds the cause of a delivery that is not valid, while the allowance lasts, and notes it in the
+    /// journal.
+    pub(super) async fn explain(&mut self, notice: &mut Notice) {
+        let Notice::Received(Received::Whole(delivery, number)) = notice else { return };
+        if !is_puzzling(delivery) || self.allowance.now().is_zero() {
+            return;
         }
+        let (known, puzzle) = (Arc::clone(&self.known), Arc::clone(delivery));
+        let begin = Instant::now();
+        // A cause that can't be found, for whatever reason, leaves the verdict as it is.
+        let cause = spawn_blocking(move || known.cause(&puzzle)).await.unwrap_or_default();
+        self.allowance.spend(begin.elapsed());
+        let Some(cause) = cause else { return };
+        if let (Some(journal), Some(number)) = (&self.journal, *number) {
+            journal.diagnosed(number, cause.clone());
+        }
+        Arc::make_mut(delivery).cause = Some(cause);
     }
+}
 
+impl Known {
     fn cause(&self, delivery: &Delivery) -> Option<String> {
         let headers = delivery.headers.pairs();
         let is_ours = |name: &str| name.eq_ignore_ascii_case(HEADER);
@@ -69,6 +93,28 @@ impl Explainer {
     }
 }
 
+impl Allowance {
+    fn full() -> Self {
+        Self { left: BURST, counted: Instant::now() }
+    }
+
+    /// What is left by now.
+    fn now(&mut self) -> Duration {
+        self.refill(Instant::now());
+        self.left
+    }
+
+    fn refill(&mut self, now: Instant) {
+        let more = now.saturating_duration_since(self.counted) / SHARE;
+        self.left = (self.left + more).min(BURST);
+        self.counted = now;
+    }
+
+    fn spend(&mut self, time: Duration) {
+        self.left = self.left.saturating_sub(time);
+    }
+}
+
 /// Several signatures that differ are their own explanation.
 fn is_puzzling(delivery: &Delivery) -> bool {
     let reason = delivery.checked.reason();
@@ -80,8 +126,9 @@ fn is_puzzling(delivery: &Delivery) -> bool {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
-    use super::{Explainer, MOST};
+    use super::{Allowance, BURST, Explainer, Known, SHARE};
     use crate::listener::{Notice, Received};
     use crate::model::Delivery;
     use crate::secret::Secret;
@@ -95,37 +142,46 @@ mod tests {
         Notice::Received(Received::Whole(Arc::new(delivery), None))
     }
 
-    fn causes(notices: &[Notice]) -> Vec<Option<&str>> {
-        let cause = |notice| match notice {
-            &Notice::Received(Received::Whole(ref delivery, _)) => delivery.cause.as_deref(),
+    fn explainer(secret: &str) -> Explainer {
+        let known = Known { secrets: vec![Secret::new(secret).unwrap()], kept: Vec::new() };
+        Explainer { known: Arc::new(known), journal: None, allowance: Allowance::full() }
+    }
+
+    async fn cause(explainer: &mut Explainer, mut notice: Notice) -> Option<String> {
+        explainer.explain(&mut notice).await;
+        match notice {
+            Notice::Received(Received::Whole(delivery, _)) => delivery.cause.clone(),
             _ => None,
-        };
-        notices.iter().map(cause).collect()
+        }
+    }
+
+    fn with_newline(secret: &str) -> String {
+        Key::new(&Secret::new(secret).unwrap()).sign(b"{}\n").to_string()
+    }
+
+    #[tokio::test]
+    async fn what_is_not_valid_is_explained() {
+        let (mut explainer, signature) = (explainer("whsec_a"), with_newline("whsec_a"));
+        let invalid = || notice(&signature, r#""signature":"invalid","reason":"mismatch""#);
+        let newline = Some("body_trailing_newline");
+        assert_eq!(cause(&mut explainer, invalid()).await.as_deref(), newline);
+        let valid = notice(&signature, r#""signature":"valid","secret":0"#);
+        assert_eq!(cause(&mut explainer, valid).await, None);
+        let ambiguous = notice(&signature, r#""signature":"invalid","reason":"ambiguous""#);
+        assert_eq!(cause(&mut explainer, ambiguous).await, None, "they explain themselves");
+        explainer.allowance.spend(BURST * 2);
+        explainer.allowance.counted += Duration::from_secs(3600);
+        assert_eq!(cause(&mut explainer, invalid()).await, None, "the allowance is spent");
     }
 
     #[test]
-    fn the_first_few_that_are_not_valid_are_explained() {
-        let secret = Secret::new("whsec_a").unwrap();
-        let signature = Key::new(&secret).sign(b"{}\n").to_string();
-        let explainer = Explainer { secrets: vec![secret], kept: Vec::new(), journal: None };
-        let mut notices = vec![notice(&signature, r#""signature":"valid","secret":0"#)];
-        let invalid = r#""signature":"invalid","reason":"mismatch""#;
-        notices.extend((0..MOST + 2).map(|_| notice(&signature, invalid)));
-        explainer.explain(&mut notices);
-        let mut expected = vec![None];
-        expected.extend([Some("body_trailing_newline"); MOST]);
-        expected.extend([None; 2]);
-        assert_eq!(causes(&notices), expected);
-    }
-
-    #[test]
-    fn several_signatures_are_their_own_explanation() {
-        let secret = Secret::new("whsec_a").unwrap();
-        let signature = Key::new(&secret).sign(b"{}\n").to_string();
-        let explainer = Explainer { secrets: vec![secret], kept: Vec::new(), journal: None };
-        let ambiguous = r#""signature":"invalid","reason":"ambiguous""#;
-        let mut notices = [notice(&signature, ambiguous)];
-        explainer.explain(&mut notices);
-        assert_eq!(causes(&notices), [None]);
+    fn explaining_takes_no_more_than_its_share() {
+        let mut allowance = Allowance::full();
+        allowance.spend(BURST);
+        let later = allowance.counted + Duration::from_secs(2);
+        allowance.refill(later);
+        assert_eq!(allowance.left, Duration::from_secs(2) / SHARE);
+        allowance.refill(later + Duration::from_secs(3600));
+        assert_eq!(allowance.left, BURST);
     }
 }

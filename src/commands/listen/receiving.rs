@@ -111,9 +111,7 @@ async fn watch(
             Notice::Received(Received::Whole(delivery, _)) => awaited.borrow_mut().take(delivery),
             _ => true,
         };
-        if is_shown {
-            printer.push(notice);
-        }
+        printer.push(notice, is_shown);
         if awaited.borrow().is_over() {
             over.notify_one();
         }
