@@ -13,8 +13,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use crate::commands::Context;
-use crate::commands::verify::batch::judge::Lines;
-use crate::commands::verify::batch::report::Report;
+use crate::commands::verify::batch::judge::{Lines, Telling};
+use crate::commands::verify::batch::report::{Report, telling};
 use crate::error::{Error, Outcome, Result};
 
 pub(super) use judge::Judge;
@@ -37,7 +37,7 @@ pub(super) async fn run(path: &Path, judge: Judge, context: &Context) -> Result<
             |error| Error::usage(format!("the records can't be read from {name}: {error}"));
         let input = open(&path).map_err(unreadable)?;
         let mut report = Report::new(&output, &name);
-        for lines in in_order(input, judge) {
+        for lines in in_order(input, judge, telling(&output)) {
             report.take(lines.map_err(unreadable)?)?;
         }
         report.finish()
@@ -62,6 +62,7 @@ fn name(path: &Path) -> String {
 fn in_order(
     input: impl Read + Send + 'static,
     judge: Judge,
+    telling: Telling,
 ) -> impl Iterator<Item = io::Result<Lines>> {
     let judge = Arc::new(judge);
     let workers = thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
@@ -73,7 +74,7 @@ fn in_order(
         thread::spawn(move || {
             for block in blocks {
                 let block: io::Result<blocks::Block> = block;
-                if done.send(block.map(|block| judge.lines(&block))).is_err() {
+                if done.send(block.map(|block| judge.lines(&block, telling))).is_err() {
                     return;
                 }
             }

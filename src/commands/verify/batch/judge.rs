@@ -1,10 +1,13 @@
 //! The verdicts on the lines of a block. Plain functions on values: each worker has them.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
+
+use serde::Serialize;
 
 use crate::commands::verify::batch::blocks::{Block, LONGEST};
 use crate::model::{Checked, SignedRecord, WebhookId};
-use crate::signature::{Key, verify};
+use crate::signature::{Key, Reason, Verdict, verify};
 
 /// What signatures are checked with.
 pub(in crate::commands::verify) struct Judge {
@@ -12,62 +15,150 @@ pub(in crate::commands::verify) struct Judge {
     pub(in crate::commands::verify) owners: Vec<Option<WebhookId>>,
 }
 
+/// What is to be told of each record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// The verdict, to whoever prints it.
+    Verdicts,
+    /// A line of JSON, ready to be printed: made by each worker, since one could not keep up.
+    Rows,
+    /// Nothing but how many there are of each kind.
+    Counts,
+}
+
 /// What the lines of a block came to.
+#[derive(Default)]
 pub(super) struct Lines {
-    pub(super) told: Vec<Line>,
-    /// How many there were, told of or not.
+    /// How many there were, records or not.
     pub(super) count: u64,
+    pub(super) valid: u64,
+    pub(super) invalid: u64,
+    /// The places of lines that are no record, from 1, and why.
+    pub(super) unreadable: Vec<(u64, String)>,
+    /// For [`Telling::Verdicts`].
+    pub(super) verdicts: Vec<Judged>,
+    /// For [`Telling::Rows`].
+    pub(super) rows: Vec<u8>,
+    /// For [`Telling::Counts`].
+    pub(super) counts: Counts,
 }
 
-/// What a line came to.
-pub(super) enum Line {
-    Judged(Judged),
-    /// Its place in the block, from 1.
-    Unreadable {
-        place: u64,
-        why: String,
-    },
+/// By event type and the name of the verdict.
+pub(super) type Counts = BTreeMap<(Option<String>, &'static str), u64>;
+
+/// The verdict on a record. It serialises as a row.
+#[derive(Serialize)]
+pub(super) struct Judged<Text = String> {
+    pub(super) delivery_id: Option<Text>,
+    valid: bool,
+    reason: Option<Reason>,
+    secret: Option<Matched>,
+    pub(super) event_type: Option<Text>,
+    bytes: usize,
 }
 
-/// The verdict on a record.
-pub(super) struct Judged {
-    pub(super) delivery_id: Option<String>,
-    pub(super) event_type: Option<String>,
-    pub(super) bytes: usize,
-    pub(super) checked: Checked,
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Matched {
+    Place(usize),
+    Webhook(WebhookId),
 }
 
 impl Judge {
     /// Lines that are empty, or rows of another type, come to nothing.
-    pub(super) fn lines(&self, Block(bytes): &Block) -> Lines {
+    pub(super) fn lines(&self, Block(bytes): &Block, telling: Telling) -> Lines {
         let (mut rest, mut line) = (&bytes[..], Vec::new());
-        let mut lines = Lines { told: Vec::new(), count: 0 };
+        let mut lines = Lines::default();
         // Reading from memory does not fail; and nothing finds the end of a line faster.
         while rest.read_until(b'\n', &mut line).unwrap_or_default() > 0 {
             lines.count += 1;
-            match self.judge(&line) {
-                Ok(judged) => lines.told.extend(judged.map(Line::Judged)),
-                Err(why) => lines.told.push(Line::Unreadable { place: lines.count, why }),
+            match record(&line) {
+                Ok(Some(record)) => lines.add(self.judge(&record), telling),
+                Ok(None) => {}
+                Err(why) => lines.unreadable.push((lines.count, why)),
             }
             line.clear();
         }
         lines
     }
 
-    fn judge(&self, line: &[u8]) -> Result<Option<Judged>, String> {
-        if line.len() > LONGEST {
-            return Err(format!("it is longer than {} MiB", LONGEST / 1024 / 1024));
-        }
-        if line.trim_ascii().is_empty() {
-            return Ok(None);
-        }
-        let Some(record) = SignedRecord::from_line(line)? else { return Ok(None) };
+    fn judge<'a>(&self, record: &'a SignedRecord<'_>) -> Judged<&'a str> {
         let verdict = verify(&self.keys, record.signature(), &record.body);
-        Ok(Some(Judged {
+        let (reason, secret) = match verdict {
+            Verdict::Invalid(reason) => (Some(reason), None),
+            Verdict::Valid(_) => (None, self.matched(verdict)),
+        };
+        Judged {
+            delivery_id: record.id.as_deref(),
+            valid: reason.is_none(),
+            reason,
+            secret,
+            event_type: record.event_type.as_deref(),
             bytes: record.body.len(),
-            checked: Checked::new(verdict, &self.owners),
-            delivery_id: record.id.map(Into::into),
-            event_type: record.event_type.map(Into::into),
-        }))
+        }
     }
+
+    fn matched(&self, verdict: Verdict) -> Option<Matched> {
+        match Checked::new(verdict, &self.owners) {
+            Checked::ByPlace(place) => Some(Matched::Place(place)),
+            Checked::ByWebhook(webhook) => Some(Matched::Webhook(webhook)),
+            Checked::Invalid(_) | Checked::Unchecked => None,
+        }
+    }
+}
+
+impl<Text> Judged<Text> {
+    /// The name of the verdict: `valid`, or the reason.
+    pub(super) fn name(&self) -> &'static str {
+        self.reason.map_or("valid", Reason::name)
+    }
+
+    pub(super) fn is_valid(&self) -> bool {
+        self.valid
+    }
+}
+
+impl Lines {
+    fn add(&mut self, judged: Judged<&str>, telling: Telling) {
+        if judged.valid {
+            self.valid += 1;
+        } else {
+            self.invalid += 1;
+        }
+        match telling {
+            Telling::Verdicts => self.verdicts.push(judged.into_owned()),
+            Telling::Rows => {
+                // Text and numbers always have a JSON form, and memory takes them.
+                let _ = serde_json::to_writer(&mut self.rows, &judged);
+                self.rows.push(b'\n');
+            }
+            Telling::Counts => {
+                let kind = (judged.event_type.map(ToOwned::to_owned), judged.name());
+                *self.counts.entry(kind).or_default() += 1;
+            }
+        }
+    }
+}
+
+impl Judged<&str> {
+    fn into_owned(self) -> Judged {
+        Judged {
+            delivery_id: self.delivery_id.map(ToOwned::to_owned),
+            valid: self.valid,
+            reason: self.reason,
+            secret: self.secret,
+            event_type: self.event_type.map(ToOwned::to_owned),
+            bytes: self.bytes,
+        }
+    }
+}
+
+fn record(line: &[u8]) -> Result<Option<SignedRecord<'_>>, String> {
+    if line.len() > LONGEST {
+        return Err(format!("it is longer than {} MiB", LONGEST / 1024 / 1024));
+    }
+    if line.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    SignedRecord::from_line(line)
 }

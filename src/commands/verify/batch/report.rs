@@ -1,15 +1,10 @@
 //! What is told of many verdicts: each in its turn, or how many there are of each kind.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use crate::commands::verify::batch::judge::{Judged, Line, Lines};
+use crate::commands::verify::batch::judge::{Counts, Judged, Lines, Telling};
 use crate::commands::views::{COUNTED, JUDGED};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{Checked, JsonObject, WebhookId};
+use crate::model::JsonObject;
 use crate::output::{Form, Output, Rows, Tone, safe};
-use crate::signature::Reason;
 
 /// The telling under way.
 pub(super) struct Report<'a> {
@@ -17,8 +12,7 @@ pub(super) struct Report<'a> {
     /// What the records are read from.
     name: &'a str,
     rows: Rows<'a>,
-    /// By event type and verdict; filled for a summary only.
-    counts: BTreeMap<(Option<String>, &'static str), u64>,
+    counts: Counts,
     /// Lines of the blocks before.
     lines: u64,
     valid: u64,
@@ -26,21 +20,13 @@ pub(super) struct Report<'a> {
     unreadable: u64,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    delivery_id: Option<&'a str>,
-    valid: bool,
-    reason: Option<Reason>,
-    secret: Option<Matched<'a>>,
-    event_type: Option<&'a str>,
-    bytes: usize,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Matched<'a> {
-    Place(usize),
-    Webhook(&'a WebhookId),
+/// What this output asks for.
+pub(super) fn telling(output: &Output) -> Telling {
+    match output.form() {
+        Form::Summary => Telling::Counts,
+        Form::Ndjson if output.takes_json_as_it_is() => Telling::Rows,
+        _ => Telling::Verdicts,
+    }
 }
 
 impl<'a> Report<'a> {
@@ -50,7 +36,7 @@ impl<'a> Report<'a> {
             output,
             name,
             rows: output.rows(view),
-            counts: BTreeMap::new(),
+            counts: Counts::new(),
             lines: 0,
             valid: 0,
             invalid: 0,
@@ -62,55 +48,41 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Output that can't be written.
-    pub(super) fn take(&mut self, Lines { told, count }: Lines) -> Result<()> {
+    pub(super) fn take(&mut self, lines: Lines) -> Result<()> {
         let output = self.output;
-        output.together(|_| told.into_iter().try_for_each(|line| self.line(line)))?;
-        self.lines += count;
-        Ok(())
+        for (place, why) in &lines.unreadable {
+            let (name, number) = (self.name, self.lines + place);
+            output.error(&Error::usage(format!("{name}, line {number}: {why}")));
+        }
+        self.lines += lines.count;
+        self.valid += lines.valid;
+        self.invalid += lines.invalid;
+        self.unreadable += lines.unreadable.len() as u64;
+        for (kind, count) in lines.counts {
+            *self.counts.entry(kind).or_default() += count;
+        }
+        if !lines.rows.is_empty() {
+            output.raw(&lines.rows)?;
+        }
+        output.together(|_| lines.verdicts.iter().try_for_each(|judged| self.verdict(judged)))
     }
 
-    fn line(&mut self, line: Line) -> Result<()> {
-        let judged = match line {
-            Line::Judged(judged) => judged,
-            Line::Unreadable { place, why } => {
-                self.unreadable += 1;
-                let (name, number) = (self.name, self.lines + place);
-                self.output.error(&Error::usage(format!("{name}, line {number}: {why}")));
-                return Ok(());
-            }
-        };
-        if judged.checked.is_valid() {
-            self.valid += 1;
-        } else {
-            self.invalid += 1;
+    fn verdict(&mut self, judged: &Judged) -> Result<()> {
+        // Lines for people don't wait for the others, however many there are.
+        if self.output.form() == Form::Table && !self.output.has_fields() {
+            return self.output.line(&self.in_words(judged));
         }
-        match self.output.form() {
-            Form::Summary => {
-                let verdict = judged.checked.reason().map_or("valid", Reason::name);
-                *self.counts.entry((judged.event_type, verdict)).or_default() += 1;
-                Ok(())
-            }
-            // Neither waits for the others, however many there are.
-            Form::Table if !self.output.has_fields() => self.output.line(&self.in_words(&judged)),
-            Form::Ndjson if !self.output.has_fields() => self.output.row(&Row::of(&judged)),
-            _ => {
-                let row = JsonObject::from_serialize(&Row::of(&judged));
-                let row =
-                    row.map_err(|error| Error::failed(format!("a verdict is no JSON: {error}")))?;
-                self.rows.push(&row)
-            }
-        }
+        let row = JsonObject::from_serialize(judged)
+            .map_err(|error| Error::failed(format!("a verdict is no JSON: {error}")))?;
+        self.rows.push(&row)
     }
 
     fn in_words(&self, judged: &Judged) -> String {
-        let (word, tone) = match judged.checked.reason() {
-            None => ("valid", Tone::Good),
-            Some(reason) => (reason.name(), Tone::Bad),
-        };
+        let tone = if judged.is_valid() { Tone::Good } else { Tone::Bad };
         format!(
             "{:<31}  {}  {}",
             safe(judged.delivery_id.as_deref().unwrap_or("-")),
-            self.output.paint(&format!("{word:<12}"), tone),
+            self.output.paint(&format!("{:<12}", judged.name()), tone),
             safe(judged.event_type.as_deref().unwrap_or("-")),
         )
     }
@@ -140,23 +112,5 @@ impl<'a> Report<'a> {
             (0, _) => Outcome::Told(Kind::SignatureInvalid),
             _ => Outcome::Told(Kind::Usage),
         })
-    }
-}
-
-impl<'a> Row<'a> {
-    fn of(judged: &'a Judged) -> Self {
-        let checked = &judged.checked;
-        Self {
-            delivery_id: judged.delivery_id.as_deref(),
-            valid: checked.is_valid(),
-            reason: checked.reason(),
-            secret: match checked {
-                Checked::ByPlace(place) => Some(Matched::Place(*place)),
-                Checked::ByWebhook(webhook) => Some(Matched::Webhook(webhook)),
-                Checked::Invalid(_) | Checked::Unchecked => None,
-            },
-            event_type: judged.event_type.as_deref(),
-            bytes: judged.bytes,
-        }
     }
 }
