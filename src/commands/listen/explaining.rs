@@ -61,10 +61,10 @@ impl Explainer {
     /// Finds the cause of a delivery that is not valid, while the allowance lasts, and notes it in the
     /// journal.
     pub(super) async fn explain(&mut self, notice: &mut Notice) {
-        let Notice::Received(Received::Whole(delivery, number)) = notice else { return };
-        if !is_puzzling(delivery) || self.allowance.now().is_zero() {
+        if !is_puzzling(notice) || self.allowance.now().is_zero() {
             return;
         }
+        let Notice::Received(Received::Whole(delivery, number)) = notice else { return };
         let (known, puzzle) = (Arc::clone(&self.known), Arc::clone(delivery));
         let begin = Instant::now();
         // A cause that can't be found, for whatever reason, leaves the verdict as it is.
@@ -115,8 +115,10 @@ impl Allowance {
     }
 }
 
-/// Several signatures that differ are their own explanation.
-fn is_puzzling(delivery: &Delivery) -> bool {
+/// Whether it is a delivery that needs to be explained. Several signatures that differ are their own
+/// explanation.
+pub(super) fn is_puzzling(notice: &Notice) -> bool {
+    let Notice::Received(Received::Whole(delivery, _)) = notice else { return false };
     let reason = delivery.checked.reason();
     delivery.cause.is_none()
         && delivery.body.0.len() <= LARGEST_BODY

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
-use crate::commands::listen::explaining::Explainer;
+use crate::commands::listen::explaining::{Explainer, is_puzzling};
 use crate::commands::listen::report::Report;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
@@ -24,6 +24,7 @@ const REST: Duration = Duration::from_millis(1);
 pub(super) struct Printer {
     came: Arc<Backlog<Row>>,
     to_print: Arc<Backlog<Notice>>,
+    has_journal: bool,
     printing: JoinHandle<Result<()>>,
 }
 
@@ -58,13 +59,16 @@ impl Printer {
     ) -> Self {
         let (came, to_print) = (Arc::default(), Arc::default());
         tokio::spawn(explain(Arc::clone(&came), explainer, Arc::clone(&to_print)));
+        let has_journal = journal.is_some();
         let printing = tokio::spawn(print(Arc::clone(&to_print), report, journal));
-        Self { came, to_print, printing }
+        Self { came, to_print, has_journal, printing }
     }
 
     /// Takes one to explain, and to print where it is to be shown; never waits.
     pub(super) fn push(&self, notice: Notice, is_shown: bool) {
-        self.came.push(Row { notice, is_shown });
+        if is_shown || (self.has_journal && is_puzzling(&notice)) {
+            self.came.push(Row { notice, is_shown });
+        }
     }
 
     /// Lets what waits be printed, and tells how many rows were dropped.
@@ -72,7 +76,7 @@ impl Printer {
     /// # Errors
     /// Exit 1, when standard output can't be written, or is not read for so long.
     pub(super) async fn finish(self, limit: Duration) -> Result<u64> {
-        let Self { came, to_print, printing } = self;
+        let Self { came, to_print, printing, .. } = self;
         came.close();
         match timeout(limit, printing).await {
             Ok(Ok(printed)) => printed.map(|()| came.dropped() + to_print.dropped()),
