@@ -129,3 +129,10 @@ fn data_that_is_not_json_is_refused_before_anything_is_sent() {
     emit(&home, ["user.created", "--data", "/no/such"]).exits(2);
     assert!(receiver.deliveries().is_empty());
 }
+
+#[test]
+fn what_only_a_server_could_heed_is_refused() {
+    let home = Home::new();
+    let command = home.hookctl(["sandbox", "--port", "4500", "emit", "user.created"]);
+    command.run().exits(2).stderr_has("--port is for the server, and emit starts none");
+}

@@ -105,6 +105,24 @@ impl Args {
         self.action.is_none()
     }
 
+    /// Refuses what only a server has an ear for.
+    fn check_emission(&self) -> Result<()> {
+        let given = [
+            ("--port", self.port.is_some()),
+            ("--ephemeral", self.ephemeral),
+            ("--server-token", self.server_token.is_some()),
+            ("--rate-limit", self.rate_limit.is_some()),
+            ("--latency", self.latency.is_some()),
+            ("--fail", self.fail.is_some()),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => {
+                Err(Error::usage(format!("{option} is for the server, and emit starts none")))
+            }
+            None => Ok(()),
+        }
+    }
+
     fn state(&self, context: &Context) -> Result<PathBuf> {
         let paths = &context.settings().paths;
         match &self.state {
@@ -121,7 +139,10 @@ impl Args {
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     match &args.action {
         None => serve(args, context).await,
-        Some(Action::Emit(emission)) => emit(args, emission, context).await,
+        Some(Action::Emit(emission)) => {
+            args.check_emission()?;
+            emit(args, emission, context).await
+        }
     }
 }
 
