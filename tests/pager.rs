@@ -30,7 +30,8 @@ fn api(count: usize, url: &str) -> Hostile {
 /// What a terminal of 24 lines and 80 columns gets from `hookctl list` and these arguments.
 fn shown(server: &Hostile, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let home = Home::new();
-    let mut hookctl = home.hookctl(["list", "--color", "never"]).args(arguments.iter().copied());
+    let mut hookctl = home.hookctl(["list"]).env("HOOKCTL_COLOR", "never");
+    hookctl = hookctl.args(arguments.iter().copied());
     for (name, value) in variables {
         hookctl = hookctl.env(name, value);
     }
@@ -123,4 +124,11 @@ fn wide_characters_fit_the_width_and_keep_the_columns() {
     let columns: Vec<_> = columns.collect();
     assert_eq!(columns.len(), 3);
     assert!(columns.iter().all(|column| *column == columns[0]), "{text}");
+}
+
+#[test]
+fn who_asks_for_colour_gets_it_whatever_the_environment_says() {
+    let server = api(1, "https://a.invalid/");
+    let text = shown(&server, &["--color", "always"], &[("NO_COLOR", "1")]);
+    assert!(text.contains("\u{1b}[38;5;2mactive"), "{text:?}");
 }

@@ -5,6 +5,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table,
 };
 use console::measure_text_width;
+use crossterm::style::force_color_output;
 
 use crate::model::{JsonObject, Moment};
 use crate::output::terminal::Terminal;
@@ -76,6 +77,8 @@ impl<'a> Style<'a> {
             .set_width(width);
         if self.terminal.color_stdout {
             table.enforce_styling();
+            // It looks at NO_COLOR by itself, but who asked for colour goes before that.
+            force_color_output(true);
             table.style_text_only();
         }
         if let Some(titles) = titles {
