@@ -6,6 +6,8 @@
 mod error;
 mod examine;
 mod filter;
+mod job;
+mod keep;
 mod query;
 mod schema;
 mod writer;
@@ -13,6 +15,8 @@ mod writer;
 pub use error::Error;
 pub use examine::{Health, examine};
 pub use filter::Filter;
+pub use job::Kept;
+pub use keep::Keep;
 pub use query::{Journal, Pending};
 pub use schema::set_damaged_aside;
-pub use writer::{Keep, Kept, Writer};
+pub use writer::Writer;

@@ -7,7 +7,7 @@ use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::journal::writer::beyond;
+use crate::journal::keep::delete_among;
 use crate::journal::{Error, Filter, Keep, schema};
 use crate::liveness::is_alive;
 use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
@@ -199,33 +199,6 @@ pub struct Pending {
     pub number: i64,
     /// The target.
     pub url: String,
-}
-
-fn delete_among(
-    transaction: &Transaction<'_>,
-    keep: Keep,
-    filter: &Filter,
-) -> rusqlite::Result<usize> {
-    let (too_far, limit) = beyond(keep);
-    let (conditions, mut values) = filter.conditions();
-    values.push(limit.into());
-    let sql = format!(
-        "SELECT number, event_type, path FROM delivery WHERE {conditions} AND {too_far}
-         ORDER BY number"
-    );
-    let mut found = transaction.prepare(&sql)?;
-    let mut delete = transaction.prepare("DELETE FROM delivery WHERE number = ?")?;
-    let mut rows = found.query(params_from_iter(values))?;
-    let mut removed = 0;
-    // A row that was read may be deleted while the next ones are still to be read.
-    while let Some(row) = rows.next()? {
-        let event_type: Option<String> = row.get("event_type")?;
-        let path: String = row.get("path")?;
-        if filter.passes(event_type.as_deref(), &path) {
-            removed += delete.execute([row.get::<_, i64>("number")?])?;
-        }
-    }
-    Ok(removed)
 }
 
 fn take_over(

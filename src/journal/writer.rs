@@ -9,60 +9,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
+use rusqlite::Connection;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
+use crate::journal::job::{Answer, Job, Kept, write};
+use crate::journal::keep::{Keep, prune};
 use crate::journal::{Error, Journal, Pending, schema};
 use crate::liveness::Liveness;
-use crate::model::{Delivery, Exec, Forward, Response, now};
-use crate::signature::Reason;
+use crate::model::{Delivery, Exec, Forward, Response};
 
 /// The most deliveries in one commit: a bound on what a crash of the disk can make fail at once.
 const GROUP: usize = 256;
-
-/// Of deliveries that are not valid at most so many are kept, so that a stranger who knows the URL
-/// can't fill the disk.
-const REFUSED_RECORDS: i64 = 10_000;
-const REFUSED_BYTES: i64 = 256 * 1024 * 1024;
 
 /// After so many deliveries, or so many bytes, what is too old or too much is removed.
 const PRUNE_RECORDS: usize = 1000;
 const PRUNE_BYTES: usize = 64 * 1024 * 1024;
 
-/// How long, or how many, deliveries are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// Those that came within this time.
-    For(Duration),
-    /// The latest ones.
-    Latest(u64),
-}
-
 /// How long notes wait for a delivery to be written with: every commit syncs the disk, and a
 /// delivery would have to wait for theirs.
 const NOTE_WAIT: Duration = Duration::from_millis(10);
-
-type Asker = oneshot::Sender<Result<Kept, String>>;
-
-type Answer = (Asker, Result<Kept, String>);
-
-enum Job {
-    Keep(Box<Delivery>, Arc<[String]>, Asker),
-    Answered(i64, Response),
-    Diagnosed(i64, String),
-    Forwarded(i64, Forward),
-    Executed(i64, Exec),
-}
-
-/// What became of a delivery that is on disk.
-#[derive(Debug)]
-pub struct Kept {
-    /// Its place in the journal.
-    pub number: i64,
-    /// The delivery, told by now whether it is a duplicate.
-    pub delivery: Box<Delivery>,
-}
 
 /// The way to the journal. Dropping it lets what is under way end first.
 #[derive(Debug)]
@@ -173,16 +139,6 @@ impl Drop for Writer {
     }
 }
 
-const IS_REPEAT: &str = "SELECT EXISTS (SELECT 1 FROM delivery
-    WHERE event_id = ?1 AND signature = ?2 AND signature IN ('valid', 'unchecked'))";
-
-const INSERT: &str =
-    "INSERT INTO delivery (id, received_at, method, path, headers, body, signature,
-    reason, secret, event_id, event_type, duplicate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-const ANSWER: &str = "INSERT OR REPLACE INTO response (number, status, ms)
-    SELECT number, ?2, ?3 FROM delivery WHERE number = ?1";
-
 fn work(
     connection: &mut Connection,
     jobs: &Receiver<Job>,
@@ -247,130 +203,5 @@ async fn hand_out(mut answers: UnboundedReceiver<Vec<Answer>>) {
             // Whoever asked may have gone.
             let _ = asker.send(answer);
         }
-    }
-}
-
-/// Tells the places of the deliveries, in their order. Of one that is gone by now nothing is noted.
-fn write(connection: &mut Connection, group: &mut [Job], run: &str) -> rusqlite::Result<Vec<i64>> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut numbers = Vec::new();
-    // What nearly every job needs is looked up once for all.
-    let mut is_repeat = transaction.prepare_cached(IS_REPEAT)?;
-    let mut insert = transaction.prepare_cached(INSERT)?;
-    let mut answer = transaction.prepare_cached(ANSWER)?;
-    for job in group {
-        match job {
-            Job::Keep(delivery, targets, _) => {
-                delivery.duplicate = is_duplicate(delivery, &mut is_repeat)?;
-                let number = keep_one(delivery, &mut insert)?;
-                for url in targets.iter() {
-                    let sql = "INSERT OR REPLACE INTO forward (number, url, listener)
-                         VALUES (?, ?, ?)";
-                    transaction.prepare_cached(sql)?.execute(params![number, url, run])?;
-                }
-                numbers.push(number);
-            }
-            Job::Answered(number, response) => {
-                answer.execute(params![*number, response.status, response.ms])?;
-            }
-            Job::Diagnosed(number, cause) => {
-                let sql = "INSERT OR REPLACE INTO diagnosis (number, cause)
-                     SELECT number, ?2 FROM delivery WHERE number = ?1";
-                transaction.prepare_cached(sql)?.execute(params![*number, &*cause])?;
-            }
-            Job::Forwarded(number, forward) => note_forward(&transaction, *number, forward, run)?,
-            Job::Executed(number, exec) => {
-                let sql = "INSERT INTO exec (number, status, ms, error)
-                     SELECT number, ?2, ?3, ?4 FROM delivery WHERE number = ?1";
-                let values = params![*number, exec.status, exec.ms, exec.error];
-                transaction.prepare_cached(sql)?.execute(values)?;
-            }
-        }
-    }
-    drop((is_repeat, insert, answer));
-    transaction.commit()?;
-    Ok(numbers)
-}
-
-fn note_forward(
-    transaction: &Transaction<'_>,
-    number: i64,
-    forward: &Forward,
-    run: &str,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO forward
-             (number, url, listener, status, ms, attempts, error, answer)
-         SELECT number, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM delivery WHERE number = ?1";
-    transaction.prepare_cached(sql)?.execute(params![
-        number,
-        forward.url,
-        forward.pending.then_some(run),
-        forward.status,
-        forward.ms,
-        forward.attempts,
-        forward.error,
-        forward.answer,
-    ])?;
-    Ok(())
-}
-
-/// A forger can't make a true delivery a duplicate: valid ones are compared among themselves.
-fn is_duplicate(delivery: &Delivery, is_repeat: &mut Statement<'_>) -> rusqlite::Result<bool> {
-    match &delivery.event_id {
-        Some(event) if delivery.checked.is_accepted() => {
-            is_repeat.query_row(params![event, delivery.checked.word()], |row| row.get(0))
-        }
-        _ => Ok(false),
-    }
-}
-
-/// Tells its place.
-fn keep_one(delivery: &Delivery, insert: &mut Statement<'_>) -> rusqlite::Result<i64> {
-    insert.insert(params![
-        delivery.id,
-        delivery.received_at.unix_milliseconds(),
-        delivery.method,
-        delivery.path,
-        delivery.headers.json(),
-        &delivery.body.0[..],
-        delivery.checked.word(),
-        delivery.checked.reason().map(Reason::name),
-        delivery.checked.secret_json(),
-        delivery.event_id,
-        delivery.event_type,
-        delivery.duplicate,
-    ])
-}
-
-/// The oldest have the lowest numbers: those that are young enough need not be looked at.
-const TOO_OLD: &str = "number < coalesce(
-    (SELECT number FROM delivery WHERE received_at >= ? ORDER BY number LIMIT 1), 1 << 62)";
-
-/// Removes what is older or more than is to be kept.
-fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (exactly, limit) = beyond(keep);
-    let too_far = if matches!(keep, Keep::For(_)) { TOO_OLD } else { exactly };
-    transaction.execute(&format!("DELETE FROM delivery WHERE {too_far}"), [limit])?;
-    transaction.execute(
-        "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
-             SELECT max(number) FROM (
-                 SELECT number, row_number() OVER latest AS records, sum(length(body)) OVER latest AS bytes
-                 FROM delivery WHERE signature IN ('invalid', 'missing')
-                 WINDOW latest AS (ORDER BY number DESC)
-             ) WHERE records > ?1 OR bytes > ?2)",
-        params![REFUSED_RECORDS, REFUSED_BYTES],
-    )?;
-    transaction.commit()
-}
-
-/// The condition on a delivery that came before what is to be kept, and its one value.
-pub(super) fn beyond(keep: Keep) -> (&'static str, i64) {
-    match keep {
-        Keep::For(time) => ("received_at < ?", now().before(time).unix_milliseconds()),
-        Keep::Latest(count) => (
-            "number <= (SELECT number FROM delivery ORDER BY number DESC LIMIT 1 OFFSET ?)",
-            i64::try_from(count).unwrap_or(i64::MAX),
-        ),
     }
 }

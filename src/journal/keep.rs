@@ -1,0 +1,83 @@
+//! How much is kept, and the removal of the rest.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
+
+use crate::journal::Filter;
+use crate::model::now;
+
+/// Of deliveries that are not valid at most so many are kept, so that a stranger who knows the URL
+/// can't fill the disk.
+const REFUSED_RECORDS: i64 = 10_000;
+const REFUSED_BYTES: i64 = 256 * 1024 * 1024;
+
+/// How long, or how many, deliveries are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Those that came within this time.
+    For(Duration),
+    /// The latest ones.
+    Latest(u64),
+}
+
+/// The oldest have the lowest numbers: those that are young enough need not be looked at.
+const TOO_OLD: &str = "number < coalesce(
+    (SELECT number FROM delivery WHERE received_at >= ? ORDER BY number LIMIT 1), 1 << 62)";
+
+/// Removes what is older or more than is to be kept.
+pub(super) fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (exactly, limit) = beyond(keep);
+    let too_far = if matches!(keep, Keep::For(_)) { TOO_OLD } else { exactly };
+    transaction.execute(&format!("DELETE FROM delivery WHERE {too_far}"), [limit])?;
+    transaction.execute(
+        "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
+             SELECT max(number) FROM (
+                 SELECT number, row_number() OVER latest AS records, sum(length(body)) OVER latest AS bytes
+                 FROM delivery WHERE signature IN ('invalid', 'missing')
+                 WINDOW latest AS (ORDER BY number DESC)
+             ) WHERE records > ?1 OR bytes > ?2)",
+        params![REFUSED_RECORDS, REFUSED_BYTES],
+    )?;
+    transaction.commit()
+}
+
+/// The condition on a delivery that came before what is to be kept, and its one value.
+fn beyond(keep: Keep) -> (&'static str, i64) {
+    match keep {
+        Keep::For(time) => ("received_at < ?", now().before(time).unix_milliseconds()),
+        Keep::Latest(count) => (
+            "number <= (SELECT number FROM delivery ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            i64::try_from(count).unwrap_or(i64::MAX),
+        ),
+    }
+}
+
+/// Removes what came before what is to be kept, where the filter lets it through, and tells how many.
+pub(super) fn delete_among(
+    transaction: &Transaction<'_>,
+    keep: Keep,
+    filter: &Filter,
+) -> rusqlite::Result<usize> {
+    let (too_far, limit) = beyond(keep);
+    let (conditions, mut values) = filter.conditions();
+    values.push(limit.into());
+    let sql = format!(
+        "SELECT number, event_type, path FROM delivery WHERE {conditions} AND {too_far}
+         ORDER BY number"
+    );
+    let mut found = transaction.prepare(&sql)?;
+    let mut delete = transaction.prepare("DELETE FROM delivery WHERE number = ?")?;
+    let mut rows = found.query(params_from_iter(values))?;
+    let mut removed = 0;
+    // A row that was read may be deleted while the next ones are still to be read.
+    while let Some(row) = rows.next()? {
+        let event_type: Option<String> = row.get("event_type")?;
+        let path: String = row.get("path")?;
+        if filter.passes(event_type.as_deref(), &path) {
+            removed += delete.execute([row.get::<_, i64>("number")?])?;
+        }
+    }
+    Ok(removed)
+}
