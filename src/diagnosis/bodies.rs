@@ -13,6 +13,9 @@ pub(super) const NOTHING: [&str; 6] = ["", "{}", "null", "undefined", "[object O
 /// What a body may have lost at its end.
 pub(super) const ENDS: [&str; 2] = ["\n", "\r\n"];
 
+/// So many styles of JSON are usual, of up to some hundreds.
+const USUAL: usize = 12;
+
 /// Larger bodies are not compressed to see whether they were: that takes 50 times as long as hashing.
 const COMPRESSED: usize = 32 * 1024;
 
@@ -53,6 +56,8 @@ pub(super) enum Accident {
     Unpacked(Packing),
     /// It is still packed.
     Packed(Packing),
+    /// A form was decoded, at least in part, or written in another way; the signer's is this one.
+    FormWrittenAnew(Packing),
     /// The signer saw nothing of it, and signed this.
     Unseen(&'static str),
     /// Only as many bytes were signed.
@@ -63,6 +68,45 @@ pub(super) enum Accident {
     SignedTwice,
     /// It came twice over.
     Doubled,
+}
+
+impl Accident {
+    /// What can have happened to any body and is soon tried. That its end was cut is left out: whoever
+    /// hashes it tries that on the way.
+    pub(super) fn simple() -> Vec<Accident> {
+        let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::CrlfMadeLf];
+        accidents.extend([Accident::Padded, Accident::MarkAdded, Accident::MarkCut]);
+        accidents.extend(NOTHING.map(Accident::Unseen));
+        accidents.extend(WRAPPINGS.map(Accident::Packed));
+        accidents.extend([Accident::Stringified, Accident::Unstringified]);
+        accidents.extend([Accident::Doubled, Accident::SignedTwice, Accident::Truncated]);
+        let light = UNWRAPPED.into_iter().filter(|packing| !packing.is_compression());
+        accidents.extend(light.map(Accident::Unpacked));
+        accidents.extend([Packing::Form, Packing::Percent].map(Accident::FormWrittenAnew));
+        accidents
+    }
+
+    /// That a text was read or written in another encoding.
+    pub(super) fn recoded() -> Vec<Accident> {
+        let mut accidents = Vec::new();
+        for charset in [Charset::Latin1, Charset::Windows1252, Charset::Utf16] {
+            accidents.extend([Accident::ReadAs(charset), Accident::WrittenAs(charset)]);
+        }
+        accidents.extend([Accident::SignedReplaced, Accident::SignedQuestionMarks]);
+        accidents
+    }
+
+    /// Whether the other is of the same kind, so that one of the two says all.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        let is_form = |accident| match accident {
+            Self::Packed(packing) | Self::Unpacked(packing) | Self::FormWrittenAnew(packing) => {
+                packing.is_form()
+            }
+            _ => false,
+        };
+        let is_style = |accident| matches!(accident, Self::Reserialized(_));
+        (is_form(self) && is_form(other)) || (is_style(self) && is_style(other))
+    }
 }
 
 /// A body, and what is known of it.
@@ -78,30 +122,25 @@ impl<'a> Body<'a> {
         Self { bytes, document: Document::parse(bytes) }
     }
 
-    /// What can have happened to it, the likely first. That its end was cut is left out: whoever
-    /// hashes it tries that on the way.
-    pub(super) fn accidents(&self) -> Vec<Accident> {
-        let is_affordable =
-            |packing: &Packing| !packing.is_compression() || self.bytes.len() <= COMPRESSED;
-        let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::CrlfMadeLf];
+    /// That another serializer wrote it anew, in the styles that are usual.
+    pub(super) fn usual_styles(&self) -> Vec<Accident> {
+        self.styles().take(USUAL).collect()
+    }
+
+    /// What takes many trials, each of the whole body.
+    pub(super) fn laborious(&self) -> Vec<Accident> {
+        let is_small = self.bytes.len() <= COMPRESSED;
+        let heavy = UNWRAPPED.into_iter().filter(|packing| is_small && packing.is_compression());
+        let text = std::str::from_utf8(self.bytes).unwrap_or_default();
+        let bytes = text.contains(REPLACEMENT).then_some(0x80..=0xff);
+        let heavy = heavy.map(Accident::Unpacked);
+        let bytes = bytes.into_iter().flatten().map(Accident::ByteReplaced);
+        heavy.chain(bytes).chain(self.styles().skip(USUAL)).collect()
+    }
+
+    fn styles(&self) -> impl Iterator<Item = Accident> {
         let styles = self.document.as_ref().map(Document::styles).unwrap_or_default();
-        let (likely, others) = styles.split_at(styles.len().min(12));
-        accidents.extend(likely.iter().copied().map(Accident::Reserialized));
-        accidents.extend([Accident::Padded, Accident::MarkAdded, Accident::MarkCut]);
-        accidents.extend(NOTHING.map(Accident::Unseen));
-        accidents.extend(WRAPPINGS.map(Accident::Packed));
-        accidents.extend([Accident::Stringified, Accident::Unstringified]);
-        for charset in [Charset::Latin1, Charset::Windows1252, Charset::Utf16] {
-            accidents.extend([Accident::ReadAs(charset), Accident::WrittenAs(charset)]);
-        }
-        accidents.extend([Accident::SignedReplaced, Accident::SignedQuestionMarks]);
-        accidents.extend([Accident::SignedTwice, Accident::Doubled, Accident::Truncated]);
-        accidents.extend(others.iter().copied().map(Accident::Reserialized));
-        accidents.extend(UNWRAPPED.into_iter().filter(is_affordable).map(Accident::Unpacked));
-        if std::str::from_utf8(self.bytes).is_ok_and(|text| text.contains(REPLACEMENT)) {
-            accidents.extend((0x80..=0xff).map(Accident::ByteReplaced));
-        }
-        accidents
+        styles.into_iter().map(Accident::Reserialized)
     }
 
     /// The body as it was signed, if this is what happened to it; `None` where it can't have been.
@@ -128,6 +167,9 @@ impl<'a> Body<'a> {
             Accident::SignedQuestionMarks => Some(ascii_only(text()?)),
             Accident::Unpacked(packing) => packing.put_on(bytes),
             Accident::Packed(packing) => packing.take_off(bytes),
+            Accident::FormWrittenAnew(packing) => {
+                Packing::Form.take_off(bytes).and_then(|decoded| packing.put_on(&decoded))
+            }
             Accident::Unseen(signed) => Some(signed.into()),
             Accident::SignedInPart(count) => bytes.get(..count).map(<[u8]>::to_vec),
             Accident::Truncated if self.document.is_some() => None,

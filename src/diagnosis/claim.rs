@@ -40,13 +40,17 @@ pub(super) struct Claim {
 /// All readings of the signature given, and of the other headers that could carry one.
 pub(super) fn claims(signature: &str, headers: &[(String, String)]) -> Vec<Claim> {
     let mut claims = of_value(signature, headers);
-    for (name, value) in headers {
-        if name.eq_ignore_ascii_case(HEADER) {
-            continue;
-        }
-        claims
-            .extend(of_value(value.trim(), headers).into_iter().map(|claim| claim.found_in(name)));
-    }
+    let others = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(HEADER));
+    let mut elsewhere: Vec<_> = others
+        .flat_map(|(name, value)| {
+            let claims = of_value(value.trim(), headers).into_iter();
+            // A digest without a key, as of Content-Digest, is no signature, and anybody can make it.
+            claims.filter(|claim| claim.stated.is_keyed()).map(|claim| claim.found_in(name))
+        })
+        .collect();
+    // Who signs in two ways is told by the better one: GitHub sends SHA-1 beside SHA-256.
+    elsewhere.sort_by_key(|claim| !claim.is_hmac_sha256());
+    claims.extend(elsewhere);
     claims
 }
 

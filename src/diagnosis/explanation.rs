@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnosis::Cause;
 use crate::diagnosis::bodies::Accident;
+use crate::diagnosis::packing::Packing;
 
 const RAW_BYTES: &str = "check the bytes as they came, before anything parses or decodes them \
      (express.raw, request.get_data, php://input)";
@@ -38,7 +39,9 @@ impl Accident {
             Self::Unpacked(packing) | Self::Packed(packing) if packing.is_base64() => {
                 ("body_base64", "check the bytes that were signed: gateways say isBase64Encoded")
             }
-            Self::Unpacked(_) | Self::Packed(_) => ("body_form_encoding", RAW_BYTES),
+            Self::Unpacked(_) | Self::Packed(_) | Self::FormWrittenAnew(_) => {
+                ("body_form_encoding", RAW_BYTES)
+            }
             Self::Unseen(_) => (
                 "body_empty",
                 "sign the body itself: the stream was read before, or a parser left an empty object",
@@ -87,6 +90,12 @@ impl Accident {
             }
             Self::Packed(packing) => {
                 return format!("the body is {}; what was signed is not", packing.name()).into();
+            }
+            Self::FormWrittenAnew(Packing::Form) => {
+                "what was signed is this form percent-encoded anew, with `+` for spaces"
+            }
+            Self::FormWrittenAnew(_) => {
+                "what was signed is this form percent-encoded anew, with `%20` for spaces"
             }
             Self::Unseen("") => "what was signed is an empty body",
             Self::Unseen(signed) => {

@@ -13,6 +13,30 @@ pub(super) use style::Style;
 /// Deeper ones are no payload, and would cost the stack.
 const DEPTH: usize = 128;
 
+/// The keys of an event and of the resources in it, in an order that all examples of the API document
+/// keep ("Webhook Payload Format").
+const DOCUMENTED: [&str; 19] = [
+    "id",
+    "type",
+    "created",
+    "data",
+    "email",
+    "name",
+    "title",
+    "severity",
+    "message",
+    "role",
+    "format",
+    "size",
+    "status",
+    "url",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "generated_at",
+    "triggered_at",
+];
+
 /// A parsed document, and which choices of a serializer would show in it.
 pub(super) struct Document<'a> {
     root: Value<'a>,
@@ -40,6 +64,8 @@ struct Text<'a> {
 #[derive(Clone, Copy, Default)]
 struct Traits {
     unsorted: bool,
+    /// It is an event whose keys are sorted: they stood in another order once.
+    sorted_event: bool,
     index_keys: bool,
     escapes: bool,
     non_ascii: bool,
@@ -145,6 +171,11 @@ impl Text<'_> {
         } else {
             self.points().cmp(other.points())
         }
+    }
+
+    /// Its place among the keys that the API document has in an event; behind them, where it is none.
+    fn documented_place(self) -> usize {
+        DOCUMENTED.iter().position(|key| *key == self.raw).unwrap_or(DOCUMENTED.len())
     }
 
     /// The array index that JavaScript takes this key for: it puts those first, in ascending order

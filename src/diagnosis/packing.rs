@@ -92,6 +92,10 @@ impl Packing {
         matches!(self, Self::Gzip(..) | Self::Zlib(..) | Self::Deflate(_))
     }
 
+    pub(super) const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Percent)
+    }
+
     pub(super) const fn is_base64(self) -> bool {
         matches!(self, Self::Base64 | Self::Base64Url)
     }

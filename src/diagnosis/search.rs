@@ -55,9 +55,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// What costs a hash comes before what costs a body, and what costs hundreds of bodies comes last:
+    /// a large body leaves work for some dozens.
     fn all(&mut self, evidence: &Evidence<'_>, bytes: &[u8]) -> ControlFlow<Stop> {
-        self.spend(bytes.len() * MAKING)?;
-        let body = Body::new(bytes);
         let given = secrets::given(evidence);
         let changed = secrets::changed(&given);
         let kept = secrets::kept(evidence);
@@ -67,18 +67,41 @@ impl Search<'_> {
         }
         self.compare(&given, bytes, &[])?;
         self.compare(&changed, bytes, &[])?;
-        self.undo_each(&given, &body)?;
         self.compare(&kept, bytes, &[])?;
+        self.spend(bytes.len() * MAKING)?;
+        let body = Body::new(bytes);
+        let (simple, recoded) = (Accident::simple(), Accident::recoded());
+        let (usual, laborious) = (body.usual_styles(), body.laborious());
+        self.undo_each(&given, &body, &simple)?;
         self.cut_anywhere(&given, bytes)?;
+        self.undo_each(&given, &body, &recoded)?;
 
         self.causes = 2;
+        self.compare(&given, bytes, &[])?;
         self.compare(&changed, bytes, &[])?;
         self.compare(&kept, bytes, &[])?;
-        self.undo_each(&given, &body)?;
-        self.undo_each(&changed, &body)?;
-        self.undo_each(&kept, &body)?;
+
+        self.causes = 1;
+        self.undo_each(&given, &body, &usual)?;
+
+        self.causes = 2;
+        for accidents in [&simple, &recoded] {
+            self.undo_each(&given, &body, accidents)?;
+            self.undo_each(&changed, &body, accidents)?;
+            self.undo_each(&kept, &body, accidents)?;
+        }
         self.compare(&secrets::changed(&changed), bytes, &[])?;
         self.compare(&secrets::changed(&kept), bytes, &[])?;
+
+        self.causes = 1;
+        self.undo_each(&given, &body, &laborious)?;
+
+        self.causes = 2;
+        for accidents in [&usual, &laborious] {
+            self.undo_each(&given, &body, accidents)?;
+            self.undo_each(&changed, &body, accidents)?;
+            self.undo_each(&kept, &body, accidents)?;
+        }
         self.undo_two(&given, &body)
     }
 
@@ -94,9 +117,14 @@ impl Search<'_> {
         )
     }
 
-    /// Tries each body that an accident may have begun with.
-    fn undo_each(&mut self, guesses: &[Guess], body: &Body<'_>) -> ControlFlow<Stop> {
-        for accident in body.accidents() {
+    /// Tries each body that one of these accidents may have begun with.
+    fn undo_each(
+        &mut self,
+        guesses: &[Guess],
+        body: &Body<'_>,
+        accidents: &[Accident],
+    ) -> ControlFlow<Stop> {
+        for &accident in accidents {
             if let Some(signed) = self.undo(body, accident)? {
                 self.compare(guesses, &signed, &[accident])?;
             }
@@ -105,13 +133,12 @@ impl Search<'_> {
     }
 
     fn undo_two(&mut self, guesses: &[Guess], body: &Body<'_>) -> ControlFlow<Stop> {
-        let is_json = |accident| matches!(accident, Accident::Reserialized(_));
-        for last in body.accidents() {
+        for last in every(body) {
             let Some(between) = self.undo(body, last)? else { continue };
             self.spend(between.len() * MAKING)?;
             let between = Body::new(&between);
-            for first in between.accidents() {
-                if is_json(first) && is_json(last) {
+            for first in every(&between) {
+                if first.is_like(last) {
                     continue;
                 }
                 if let Some(signed) = self.undo(&between, first)? {
@@ -216,6 +243,11 @@ impl Search<'_> {
     }
 }
 
+/// All that can have happened to a body, the likely first.
+fn every(body: &Body<'_>) -> Vec<Accident> {
+    [Accident::simple(), body.usual_styles(), Accident::recoded(), body.laborious()].concat()
+}
+
 fn found(
     claim: &Claim,
     guess: &Guess,
@@ -228,13 +260,14 @@ fn found(
 }
 
 /// Where a body may have been cut: anywhere in a small one; else at the ends of usual buffers, and
-/// where somebody counted characters for bytes.
+/// where somebody counted characters for bytes. White space that was added at its end is no such cut.
 fn cuts(body: &[u8]) -> BTreeSet<usize> {
+    let end = body.trim_ascii_end().len();
     if body.len() <= CUT_ANYWHERE {
-        return (1..body.len()).collect();
+        return (1..end).collect();
     }
     let text = std::str::from_utf8(body).unwrap_or_default();
     let characters = [text.chars().count(), text.encode_utf16().count()];
-    let cuts = (BUFFER..body.len()).step_by(BUFFER).chain(characters);
-    cuts.filter(|cut| (1..body.len()).contains(cut)).collect()
+    let cuts = (BUFFER..end).step_by(BUFFER).chain(characters);
+    cuts.filter(|cut| (1..end).contains(cut)).collect()
 }

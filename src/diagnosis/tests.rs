@@ -216,6 +216,100 @@ fn the_forms_of_other_senders_are_found() {
 }
 
 #[test]
+fn a_digest_of_the_body_in_another_header_is_no_signature() {
+    let digest = STANDARD.encode(Sha256::digest(BODY));
+    let digest = [format!("sha-256={digest}"), format!("sha-256=:{digest}:")];
+    let hex = hex::encode(Sha256::digest(BODY));
+    let headers = [
+        ("Digest", digest[0].as_str()),
+        ("Content-Digest", &digest[1]),
+        ("x-amz-content-sha256", &hex),
+        ("ETag", &hex),
+    ];
+    assert_eq!(code(&diagnosed(&sign("unknown", BODY), &headers, BODY)), "");
+    assert_eq!(code(&diagnosed("", &headers, BODY)), "");
+    let found = given(format!("{SECRET}\n"), &sign(SECRET, BODY), &headers, BODY);
+    assert_eq!(code(&found), "secret_white_space");
+}
+
+#[test]
+fn of_two_signatures_the_better_one_is_named() {
+    let sha1 = Hmac::<Sha1>::new_from_slice(SECRET.as_bytes()).unwrap().chain_update(BODY);
+    let sha1 = format!("sha1={}", hex::encode(sha1.finalize().into_bytes()));
+    let sha256 = format!("sha256={}", sign(SECRET, BODY));
+    let headers = [("X-Hub-Signature", sha1.as_str()), ("X-Hub-Signature-256", &sha256)];
+    assert_eq!(code(&diagnosed("", &headers, BODY)), "signature_github");
+    assert_eq!(code(&diagnosed("", &headers[..1], BODY)), "signature_sha1");
+}
+
+/// JSON of about so many bytes in which every choice of a serializer shows.
+fn rich(bytes: usize) -> String {
+    let item = |n| {
+        format!(
+            r#"{{"name":"J\u00fcrgen <ü>","url":"https://a.invalid/{n}","price":{n}.50,"n":{n}}}"#
+        )
+    };
+    let items: Vec<_> = (0..bytes / 80).map(item).collect();
+    format!(r#"{{"id":"evt_1","type":"a.b","data":[{}]}}"#, items.join(","))
+}
+
+#[test]
+fn cheap_causes_are_not_starved_by_styles_of_json() {
+    let base64 = |body: &str| STANDARD.encode(body);
+    for bytes in [3_000, 20_000, 60_000, 400_000] {
+        let body = rich(bytes);
+        let webhook: WebhookId = "wh_other".parse().unwrap();
+        let (kept, secrets) = ([(webhook, secret("whsec_other"))], [secret(SECRET)]);
+        let of_other = sign("whsec_other", &body);
+        let evidence =
+            Evidence { signature: &of_other, headers: &[], secrets: &secrets, kept: &kept };
+        let found = code(&diagnose(&evidence, body.as_bytes(), WORK));
+        assert_eq!(found, "secret_of_other_webhook", "{bytes} bytes");
+
+        let prefixed = format!("sha256={}", sign(format!("{SECRET}\n"), &body));
+        let found = code(&diagnosed(&prefixed, &[], &body));
+        assert_eq!(found, "signature_prefixed+secret_white_space", "{bytes} bytes");
+        assert_eq!(code_for(base64(&body), &body), "body_base64", "{bytes} bytes");
+        assert_eq!(code_for(&body[..1024], &body), "body_truncated", "{bytes} bytes");
+        assert_eq!(code_for(body.repeat(2), &body), "body_doubled", "{bytes} bytes");
+        assert_eq!(code_for(format!("\u{feff}{body}"), &body), "body_byte_order_mark");
+        let unkeyed = hex::encode(Sha256::digest(format!("{body}\n")));
+        let found = code(&diagnosed(&unkeyed, &[], &body));
+        assert_eq!(found, "signature_unkeyed+body_trailing_newline", "{bytes} bytes");
+    }
+}
+
+#[test]
+fn the_documented_order_of_keys_is_tried_where_they_came_sorted() {
+    let signed = r#"{"id":"evt_1","type":"user.created","created":"2023-06-21T09:15:30Z","data":{"id":"usr_1","email":"a@b","name":"ü","status":"active"}}"#;
+    let sorted = r#"{"created":"2023-06-21T09:15:30Z","data":{"email":"a@b","id":"usr_1","name":"ü","status":"active"},"id":"evt_1","type":"user.created"}"#;
+    let diagnosis = diagnosed(&sign(SECRET, signed), &[], sorted);
+    assert_eq!(code(&diagnosis), "body_reserialized");
+    let detail = diagnosis.detail().unwrap();
+    assert!(detail.ends_with("written compact, keys in the documented order"), "{detail}");
+    let pretty: serde_json::Value = serde_json::from_str(sorted).unwrap();
+    let pretty = serde_json::to_string_pretty(&pretty).unwrap();
+    assert_eq!(code_for(signed, pretty), "body_reserialized");
+}
+
+#[test]
+fn white_space_around_a_document_is_no_other_serializer() {
+    let body = r#"{"a":1,"b":[1,2]}"#;
+    for came in [format!("{body}\n\n"), format!(" {body}"), format!("\n{body}")] {
+        assert_eq!(code_for(body, came), "body_white_space");
+    }
+}
+
+#[test]
+fn a_form_that_was_decoded_is_named_once() {
+    let signed = "event=user.created&name=Jane+Smith&mail=a%40b.example";
+    let came = "event=user.created&name=Jane+Smith&mail=a@b.example";
+    assert_eq!(code_for(signed, came), "body_form_encoding");
+    let came = "event=user.created&name=Jane%20Smith&mail=a%40b.example";
+    assert_eq!(code_for(signed, came), "body_form_encoding");
+}
+
+#[test]
 fn two_causes_together_are_found() {
     let spaced = r#"{"id": "evt_1", "a": 1}"#;
     let compact = r#"{"id":"evt_1","a":1}"#;

@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 use tokio::task::spawn_blocking;
 
 use crate::commands::Context;
-use crate::diagnosis::{Evidence, LARGEST_BODY, diagnose};
+use crate::diagnosis::{Evidence, diagnose, work_for};
 use crate::journal::Writer;
 use crate::listener::{Notice, Received};
 use crate::model::{Delivery, WebhookId};
 use crate::secret::Secret;
 use crate::signature::{HEADER, Reason};
 
-/// What is computed for one delivery at most, in bytes hashed: it takes about 20 ms.
-const WORK: usize = 8 * 1024 * 1024;
+/// The largest body in bytes that is explained: it takes about as long as a rich one of 4 MiB.
+const LARGEST: usize = 16 * 1024 * 1024;
 
-/// So much time explaining may take at once: some fifty deliveries for which no cause is found. They
+/// So much time explaining may take at once: some twenty deliveries for which no cause is found. They
 /// hold up the rows behind them so long.
 const BURST: Duration = Duration::from_secs(1);
 
@@ -39,10 +39,10 @@ struct Known {
     kept: Vec<(WebhookId, Secret)>,
 }
 
-/// The time that explaining may take still.
+/// What bounds the time that explaining takes: each search is paid for by [`SHARE`] times its length.
 struct Allowance {
-    left: Duration,
-    counted: Instant,
+    /// When all searches so far are paid for.
+    paid: Instant,
 }
 
 impl Explainer {
@@ -55,13 +55,13 @@ impl Explainer {
         // Without the store a cause less is found; receiving needs it not.
         let kept = context.secrets().usable().unwrap_or_default();
         let known = Known { secrets: secrets.cloned().collect(), kept };
-        Self { known: Arc::new(known), journal, allowance: Allowance::full() }
+        Self { known: Arc::new(known), journal, allowance: Allowance::new(Instant::now()) }
     }
 
     /// Finds the cause of a delivery that is not valid, while the allowance lasts, and notes it in the
     /// journal.
     pub(super) async fn explain(&mut self, notice: &mut Notice) {
-        if !is_puzzling(notice) || self.allowance.now().is_zero() {
+        if !is_puzzling(notice) || !self.allowance.is_left(Instant::now()) {
             return;
         }
         let Notice::Received(Received::Whole(delivery, number)) = notice else { return };
@@ -69,7 +69,7 @@ impl Explainer {
         let begin = Instant::now();
         // A cause that can't be found, for whatever reason, leaves the verdict as it is.
         let cause = spawn_blocking(move || known.cause(&puzzle)).await.unwrap_or_default();
-        self.allowance.spend(begin.elapsed());
+        self.allowance.spend(begin.elapsed(), Instant::now());
         let Some(cause) = cause else { return };
         if let (Some(journal), Some(number)) = (&self.journal, *number) {
             journal.diagnosed(number, cause.clone());
@@ -89,29 +89,22 @@ impl Known {
             secrets: &self.secrets,
             kept: &self.kept,
         };
-        diagnose(&evidence, &delivery.body.0, WORK).code()
+        let body = &delivery.body.0;
+        diagnose(&evidence, body, work_for(body.len())).code()
     }
 }
 
 impl Allowance {
-    fn full() -> Self {
-        Self { left: BURST, counted: Instant::now() }
+    fn new(now: Instant) -> Self {
+        Self { paid: now }
     }
 
-    /// What is left by now.
-    fn now(&mut self) -> Duration {
-        self.refill(Instant::now());
-        self.left
+    fn is_left(&self, now: Instant) -> bool {
+        self.paid <= now + BURST * SHARE
     }
 
-    fn refill(&mut self, now: Instant) {
-        let more = now.saturating_duration_since(self.counted) / SHARE;
-        self.left = (self.left + more).min(BURST);
-        self.counted = now;
-    }
-
-    fn spend(&mut self, time: Duration) {
-        self.left = self.left.saturating_sub(time);
+    fn spend(&mut self, time: Duration, now: Instant) {
+        self.paid = self.paid.max(now) + time * SHARE;
     }
 }
 
@@ -121,14 +114,14 @@ pub(super) fn is_puzzling(notice: &Notice) -> bool {
     let Notice::Received(Received::Whole(delivery, _)) = notice else { return false };
     let reason = delivery.checked.reason();
     delivery.cause.is_none()
-        && delivery.body.0.len() <= LARGEST_BODY
+        && delivery.body.0.len() <= LARGEST
         && reason.is_some_and(|reason| reason != Reason::Ambiguous)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use super::{Allowance, BURST, Explainer, Known, SHARE};
     use crate::listener::{Notice, Received};
@@ -146,7 +139,11 @@ mod tests {
 
     fn explainer(secret: &str) -> Explainer {
         let known = Known { secrets: vec![Secret::new(secret).unwrap()], kept: Vec::new() };
-        Explainer { known: Arc::new(known), journal: None, allowance: Allowance::full() }
+        Explainer {
+            known: Arc::new(known),
+            journal: None,
+            allowance: Allowance::new(Instant::now()),
+        }
     }
 
     async fn cause(explainer: &mut Explainer, mut notice: Notice) -> Option<String> {
@@ -171,19 +168,27 @@ mod tests {
         assert_eq!(cause(&mut explainer, valid).await, None);
         let ambiguous = notice(&signature, r#""signature":"invalid","reason":"ambiguous""#);
         assert_eq!(cause(&mut explainer, ambiguous).await, None, "they explain themselves");
-        explainer.allowance.spend(BURST * 2);
-        explainer.allowance.counted += Duration::from_secs(3600);
+        explainer.allowance.spend(BURST * 2, Instant::now());
         assert_eq!(cause(&mut explainer, invalid()).await, None, "the allowance is spent");
     }
 
+    /// A flood: as soon as one search has ended the next one would begin.
     #[test]
-    fn explaining_takes_no_more_than_its_share() {
-        let mut allowance = Allowance::full();
-        allowance.spend(BURST);
-        let later = allowance.counted + Duration::from_secs(2);
-        allowance.refill(later);
-        assert_eq!(allowance.left, Duration::from_secs(2) / SHARE);
-        allowance.refill(later + Duration::from_secs(3600));
-        assert_eq!(allowance.left, BURST);
+    fn explaining_takes_no_more_than_a_burst_and_its_share() {
+        let (begin, search) = (Instant::now(), Duration::from_millis(20));
+        let (mut now, mut spent) = (begin, Duration::ZERO);
+        let mut allowance = Allowance::new(begin);
+        while now < begin + Duration::from_secs(100) {
+            if allowance.is_left(now) {
+                now += search;
+                spent += search;
+                allowance.spend(search, now);
+            } else {
+                now += Duration::from_millis(1);
+            }
+        }
+        let bound = BURST + Duration::from_secs(100) / SHARE;
+        assert!(spent <= bound + search, "{spent:?}");
+        assert!(spent >= bound * 8 / 10, "{spent:?}");
     }
 }

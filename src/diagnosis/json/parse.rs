@@ -8,7 +8,16 @@ pub(super) fn document(text: &str) -> Option<Document<'_>> {
     let mut parser = Parser { rest: text, traits: Traits::default() };
     let root = parser.value(0)?;
     parser.skip_space();
-    parser.rest.is_empty().then_some(Document { root, traits: parser.traits })
+    let mut traits = parser.traits;
+    traits.sorted_event = !traits.unsorted && is_event(&root);
+    parser.rest.is_empty().then_some(Document { root, traits })
+}
+
+/// Whether it has the fields of an event (API document, "Webhook Payload Format").
+fn is_event(root: &Value<'_>) -> bool {
+    let Value::Object(members) = root else { return false };
+    let has = |name: &str| members.iter().any(|(key, _)| key.raw == name);
+    ["id", "type", "created", "data"].into_iter().all(has)
 }
 
 struct Parser<'a> {

@@ -36,6 +36,8 @@ pub(super) enum Order {
     Sorted,
     /// Those that look like array indices first.
     JavaScript,
+    /// As in the API document, which is lost once a serializer has sorted them.
+    Documented,
 }
 
 /// What is escaped in strings beyond what JSON demands.
@@ -91,7 +93,8 @@ pub(super) fn fitting(traits: Traits) -> Vec<Style> {
 fn orders(traits: Traits) -> Vec<Order> {
     let sorted = traits.unsorted.then_some(Order::Sorted);
     let javascript = traits.index_keys.then_some(Order::JavaScript);
-    [Some(Order::AsGiven), sorted, javascript].into_iter().flatten().collect()
+    let documented = traits.sorted_event.then_some(Order::Documented);
+    [Some(Order::AsGiven), sorted, documented, javascript].into_iter().flatten().collect()
 }
 
 fn strings(traits: Traits) -> Vec<Strings> {
@@ -135,6 +138,7 @@ impl fmt::Display for Style {
             Order::AsGiven => "",
             Order::Sorted => ", keys sorted",
             Order::JavaScript => ", keys that are numbers first",
+            Order::Documented => ", keys in the documented order",
         })?;
         f.write_str(match self.strings {
             Strings::AsGiven => "",

@@ -75,6 +75,7 @@ impl Writer {
             Order::JavaScript => {
                 members.sort_by_key(|(key, _)| key.index().unwrap_or(u32::MAX));
             }
+            Order::Documented => members.sort_by_key(|(key, _)| key.documented_place()),
         }
         members
     }
