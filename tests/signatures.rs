@@ -374,3 +374,11 @@ fn a_rightly_signed_payload_that_is_no_event_is_refused_when_asked() {
          detail: the payload's `created` is not an RFC 3339 time\n",
     );
 }
+
+#[test]
+fn fields_are_picked_for_people_too() {
+    let home = Home::new();
+    let verify = ["verify", "--secret", "env:S", "--signature", "ab", "--fields", "valid,reason"];
+    let ran = home.hookctl(verify).env("S", "whsec_a").stdin("{}").run().exits(8);
+    assert_eq!(ran.stdout(), "valid   false\nreason  wrong_length\n");
+}

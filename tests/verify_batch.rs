@@ -182,3 +182,12 @@ fn what_is_in_memory_does_not_grow_with_the_records() {
     assert!(child.wait().unwrap().success());
     assert!(taken < 32 * 1024, "{taken} KiB");
 }
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_record() {
+    let home = Home::new();
+    let records = format!("\u{feff}{}", lines(&[record("dlv_1", "a.b", "{}")]));
+    assert_eq!(batch(&home, records, &["-o", "ndjson"]).succeeds().ndjson().len(), 1);
+    let cut = batch(&home, "{\"body\":\"x\"\n", &[]).exits(2);
+    cut.stderr_has("line 1: EOF while parsing an object at column 11");
+}

@@ -226,7 +226,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         Verdict::Valid(_) => None,
         Verdict::Invalid(_) => Some(find_cause(args, context, &secrets, examined).await?),
     };
-    if output.form() == Form::Table {
+    if output.form() == Form::Table && !output.has_fields() {
         output.line(&sentence(&checked, verdict, keys.len()))?;
         for line in diagnosis.iter().flat_map(lines) {
             output.line(&line)?;
@@ -239,7 +239,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
 
 fn refuse(refusal: &Refusal, bytes: u64, context: &Context) -> Result<Outcome> {
     let output = context.output();
-    if output.form() == Form::Table {
+    if output.form() == Form::Table && !output.has_fields() {
         output.line(&format!("invalid: {}", refusal.reason))?;
         output.line(&format!("detail: {}", safe(&refusal.detail)))?;
     } else {

@@ -126,10 +126,15 @@ fn undecorated(value: &str) -> (&str, Option<String>) {
     }
     if let Some((name, rest)) = bare.split_once(':') {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if is_name && name.contains('-') && rest.starts_with(' ') {
+        let is_ours = name.eq_ignore_ascii_case(HEADER);
+        if is_ours || (is_name && name.contains('-') && rest.starts_with(' ')) {
             bare = rest.trim();
             taken.push("the header's name".to_owned());
         }
+    }
+    if let Some(digits) = of_tool(bare) {
+        bare = digits;
+        taken.push("what a tool prints".to_owned());
     }
     let quoted = |quote| bare.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
     if let Some(inner) = quoted('"').or_else(|| quoted('\'')) {
@@ -146,6 +151,18 @@ fn undecorated(value: &str) -> (&str, Option<String>) {
         taken.push(format!("`{}`", written.trim()));
     }
     (bare, (!taken.is_empty()).then(|| taken.join(" and ")))
+}
+
+/// The digits in what openssl prints (`HMAC-SHA2-256(stdin)= DIGITS`, `DIGITS *stdin`) and sha256sum
+/// (`DIGITS  -`).
+fn of_tool(text: &str) -> Option<&str> {
+    if let Some((label, digits)) = text.rsplit_once(")= ") {
+        return label.contains('(').then_some(digits);
+    }
+    let (digits, name) = text.split_once(' ')?;
+    let is_name = name.starts_with([' ', '*']);
+    (is_name && digits.len() >= 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then_some(digits)
 }
 
 /// What bare digits can be, by their number.

@@ -22,6 +22,8 @@ pub(super) enum Packing {
     Zlib(u32, u8),
     Deflate(u32),
     Base64,
+    /// In lines of 76 characters, as the tool `base64` and MIME write it.
+    Base64Lines,
     Base64Url,
     /// Each name and value of a form; a space is `+`.
     Form,
@@ -50,8 +52,9 @@ pub(super) const WRAPPINGS: [Packing; 7] = [
 /// The packings that a body may have been in. Compressors differ in their bytes: small bodies come out
 /// as those of zlib do, whose level 6 looks for matches as our level 9, and as those of Node. A gzip
 /// file with a name or time in it is not found.
-pub(super) const UNWRAPPED: [Packing; 18] = [
+pub(super) const UNWRAPPED: [Packing; 19] = [
     Packing::Base64,
+    Packing::Base64Lines,
     Packing::Base64Url,
     Packing::Form,
     Packing::Percent,
@@ -82,7 +85,7 @@ impl Packing {
         match self {
             Self::Gzip(..) => "compressed with gzip",
             Self::Zlib(..) | Self::Deflate(_) => "compressed with deflate",
-            Self::Base64 | Self::Base64Url => "in base64",
+            Self::Base64 | Self::Base64Lines | Self::Base64Url => "in base64",
             Self::Form | Self::Percent => "percent-encoded",
             Self::FormField => "in the field `payload` of a form",
         }
@@ -97,7 +100,7 @@ impl Packing {
     }
 
     pub(super) const fn is_base64(self) -> bool {
-        matches!(self, Self::Base64 | Self::Base64Url)
+        matches!(self, Self::Base64 | Self::Base64Lines | Self::Base64Url)
     }
 
     /// The body packed.
@@ -111,6 +114,11 @@ impl Packing {
             }
             Self::Deflate(level) => deflate(body, level),
             Self::Base64 => Some(STANDARD.encode(body).into_bytes()),
+            Self::Base64Lines => {
+                let encoded = STANDARD.encode(body).into_bytes();
+                let lines = encoded.chunks(76).flat_map(|line| line.iter().chain(b"\n"));
+                Some(lines.copied().collect())
+            }
             Self::Base64Url => Some(URL_SAFE_NO_PAD.encode(body).into_bytes()),
             Self::Form => escaped_parts(body, "+"),
             Self::Percent => escaped_parts(body, "%20"),
@@ -127,7 +135,7 @@ impl Packing {
             Self::Gzip(..) => read(MultiGzDecoder::new(body)),
             Self::Zlib(..) => read(ZlibDecoder::new(body)),
             Self::Deflate(_) => read(DeflateDecoder::new(body)),
-            Self::Base64 | Self::Base64Url => {
+            Self::Base64 | Self::Base64Lines | Self::Base64Url => {
                 let text: Vec<u8> =
                     body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
                 base64_bytes(&text)

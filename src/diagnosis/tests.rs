@@ -108,6 +108,8 @@ fn each_accident_of_a_body_is_found() {
     for (signed, came, expected) in cases {
         assert_eq!(code_for(signed, came), expected, "{:?}", String::from_utf8_lossy(came));
     }
+    let lines = format!("{}\n{}\n", &base64[..76], &base64[76..]);
+    assert_eq!(code_for(lines, BODY), "body_base64");
     assert_eq!(code_for(&BODY[..20], BODY), "body_truncated");
     assert_eq!(code_for(BODY, &BODY[..BODY.len() - 2]), "body_truncated");
     assert_eq!(code_for(r#"{"a":"b"}"#, r#""{\"a\":\"b\"}""#), "body_double_encoded");
@@ -182,6 +184,17 @@ fn each_form_of_a_signature_is_found() {
         assert_eq!(code(&diagnosed(&signature, &[], BODY)), expected, "{signature}");
     }
     assert_eq!(code(&diagnosed(&digits[..15], &[], BODY)), "");
+}
+
+#[test]
+fn what_tools_print_around_a_signature_is_taken_off() {
+    let digits = sign(SECRET, BODY);
+    for form in
+        ["(stdin)= @", "HMAC-SHA2-256(stdin)= @", "@ *stdin", "@  -", "X-Webhook-Signature:@"]
+    {
+        let signature = form.replace('@', &digits);
+        assert_eq!(code(&diagnosed(&signature, &[], BODY)), "signature_prefixed", "{form}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A whole HTTP request as it was captured: its headers, and the body that they delimit (RFC 9112,
 //! section 6). Lines may end in LF alone, as editors and tools that print requests leave them.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -47,6 +48,7 @@ impl Request {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let bytes = &as_http_1(bytes);
         let mut parsed = [httparse::EMPTY_HEADER; HEADERS];
         let mut request = httparse::Request::new(&mut parsed);
         let head = match request.parse(bytes) {
@@ -89,6 +91,18 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
         File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Browsers and `curl -v` show a request of a later version with a first line as of 1.1.
+fn as_http_1(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let end = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
+    let (first, rest) = bytes.split_at(end);
+    let first = first.trim_ascii_end();
+    let later = [b" HTTP/2".as_slice(), b" HTTP/2.0", b" HTTP/3"];
+    match later.into_iter().find_map(|version| first.strip_suffix(version)) {
+        Some(start) => [start, b" HTTP/1.1", rest].concat().into(),
+        None => bytes.into(),
+    }
 }
 
 fn values<'a>(headers: &'a [(String, Vec<u8>)], name: &'a str) -> impl Iterator<Item = &'a [u8]> {
@@ -162,6 +176,15 @@ mod tests {
 
     fn body(request: &[u8]) -> Result<(Vec<u8>, usize), String> {
         Request::parse(request).map(|request| (request.body, request.left_over))
+    }
+
+    #[test]
+    fn a_later_version_is_read_as_it_is_shown() {
+        for version in ["2", "2.0", "3", "1.1"] {
+            let text = format!("POST /hook HTTP/{version}\r\nhost: a\r\n\r\n{{}}");
+            assert_eq!(Request::parse(text.as_bytes()).unwrap().body, b"{}", "{version}");
+        }
+        assert!(Request::parse(b"POST /hook HTTP/9\r\n\r\n").is_err());
     }
 
     #[test]

@@ -157,7 +157,9 @@ fn record(line: &[u8]) -> Result<Option<SignedRecord<'_>>, String> {
     if line.len() > LONGEST {
         return Err(format!("it is longer than {} MiB", LONGEST / 1024 / 1024));
     }
-    if line.trim_ascii().is_empty() {
+    // Editors of one system begin a file with a byte order mark.
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
+    if line.is_empty() {
         return Ok(None);
     }
     SignedRecord::from_line(line)
