@@ -84,6 +84,29 @@ fn each_of_a_burst_is_explained() {
 }
 
 #[test]
+fn a_flood_that_nothing_explains_costs_no_row() {
+    const SENDERS: usize = 10;
+    const EACH: usize = 30;
+    let home = Home::new();
+    let listener = listen(&home, &["whsec_a"], &[]);
+    let (url, forged) = (listener.url().to_owned(), "ab".repeat(32));
+    let body = BODY.replace("{}", &format!(r#"{{"text":"{}"}}"#, "ü/<é> 1.0".repeat(40)));
+    std::thread::scope(|scope| {
+        for _ in 0..SENDERS {
+            scope.spawn(|| {
+                for _ in 0..EACH {
+                    assert_eq!(post(&url, Some(&forged), body.as_bytes()), 401);
+                }
+            });
+        }
+    });
+    let ran = listener.stop().exits(0);
+    let rows = ran.ndjson();
+    assert_eq!(rows.iter().filter(|row| row["type"] == "delivery").count(), SENDERS * EACH);
+    assert_eq!(rows.last().unwrap()["invalid"], SENDERS * EACH);
+}
+
+#[test]
 fn a_valid_delivery_is_200_any_other_401_and_each_has_its_record() {
     let home = Home::new();
     let mut listener = listen(&home, &["whsec_a"], &[]);
