@@ -73,6 +73,7 @@ struct Traits {
     html: bool,
     numbers: bool,
     integers: bool,
+    amounts: bool,
 }
 
 impl<'a> Document<'a> {

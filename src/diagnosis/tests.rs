@@ -306,6 +306,14 @@ fn the_documented_order_of_keys_is_tried_where_they_came_sorted() {
 }
 
 #[test]
+fn amounts_that_lost_their_last_zero_are_found() {
+    let signed = r#"{"price":10.50,"tax":1.99,"count":3}"#;
+    let came = r#"{"price":10.5,"tax":1.99,"count":3}"#;
+    assert_eq!(code_for(signed, came), "body_reserialized");
+    assert_eq!(code_for(signed, came.replace(':', ": ").replace(',', ", ")), "body_reserialized");
+}
+
+#[test]
 fn white_space_around_a_document_is_no_other_serializer() {
     let body = r#"{"a":1,"b":[1,2]}"#;
     for came in [format!("{body}\n\n"), format!(" {body}"), format!("\n{body}")] {

@@ -18,6 +18,8 @@ pub(super) enum Numbers {
     Jq,
     /// Every integer was a float before something cut its `.0`.
     WithPoint,
+    /// `10.5` was `10.50`, an amount of money, before something read it as a double.
+    WithCents,
 }
 
 /// The shortest digits that read back as the same double, and where the point stands in them.
@@ -33,12 +35,19 @@ impl Numbers {
         !is_safe
     }
 
+    /// Whether it may have been an amount that ended in a zero.
+    pub(super) fn may_lack_cents(raw: &str) -> bool {
+        let fraction = raw.split_once('.').map(|(_, fraction)| fraction);
+        fraction.is_some_and(|fraction| fraction.len() == 1)
+    }
+
     /// The number in this form.
     pub(super) fn write(self, raw: &str) -> Cow<'_, str> {
         let is_integer = !raw.contains(['.', 'e', 'E']);
         match self {
             Self::WithPoint if is_integer => format!("{raw}.0").into(),
-            Self::AsGiven | Self::WithPoint => raw.into(),
+            Self::WithCents if Self::may_lack_cents(raw) => format!("{raw}0").into(),
+            Self::AsGiven | Self::WithPoint | Self::WithCents => raw.into(),
             _ if !Self::may_change(raw) => raw.into(),
             Self::Python if is_integer => if raw == "-0" { "0" } else { raw }.into(),
             _ => self.double(raw).map_or(raw.into(), Cow::from),

@@ -159,6 +159,7 @@ impl<'a> Parser<'a> {
         }
         let raw = &self.rest[..length];
         self.traits.integers |= is_integer;
+        self.traits.amounts |= Numbers::may_lack_cents(raw);
         self.traits.numbers |= Numbers::may_change(raw);
         self.rest = &self.rest[length..];
         Some(Value::Number(raw))

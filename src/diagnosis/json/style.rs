@@ -120,6 +120,7 @@ fn numbers(traits: Traits) -> Vec<Numbers> {
         (Numbers::Python, traits.numbers),
         (Numbers::Jq, traits.numbers),
         (Numbers::WithPoint, traits.integers),
+        (Numbers::WithCents, traits.amounts),
     ];
     is_split.into_iter().filter_map(|(numbers, shows)| shows.then_some(numbers)).collect()
 }
@@ -157,6 +158,7 @@ impl fmt::Display for Style {
             Numbers::Python => ", numbers as in Python",
             Numbers::Jq => ", numbers as by jq",
             Numbers::WithPoint => ", integers with .0",
+            Numbers::WithCents => ", amounts with two decimals",
         })
     }
 }
