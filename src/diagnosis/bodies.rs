@@ -13,8 +13,10 @@ pub(super) const NOTHING: [&str; 6] = ["", "{}", "null", "undefined", "[object O
 /// What a body may have lost at its end.
 pub(super) const ENDS: [&str; 2] = ["\n", "\r\n"];
 
-/// So many styles of JSON are usual, of up to some hundreds.
+/// So many styles of JSON are usual, of up to some hundreds; and so many are likelier than most other
+/// accidents.
 const USUAL: usize = 12;
+const LIKELIEST: usize = 4;
 
 /// Larger bodies are not compressed to see whether they were: that takes 50 times as long as hashing.
 const COMPRESSED: usize = 32 * 1024;
@@ -71,18 +73,24 @@ pub(super) enum Accident {
 }
 
 impl Accident {
-    /// What can have happened to any body and is soon tried. That its end was cut is left out: whoever
-    /// hashes it tries that on the way.
-    pub(super) fn simple() -> Vec<Accident> {
-        let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::CrlfMadeLf];
-        accidents.extend([Accident::Padded, Accident::MarkAdded, Accident::MarkCut]);
+    /// What is undone by taking something away, so that the body gets no longer. That its end was cut is
+    /// left out: whoever hashes it tries that on the way.
+    pub(super) fn additions() -> Vec<Accident> {
+        let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::Padded];
+        accidents.push(Accident::MarkAdded);
         accidents.extend(NOTHING.map(Accident::Unseen));
         accidents.extend(WRAPPINGS.map(Accident::Packed));
-        accidents.extend([Accident::Stringified, Accident::Unstringified]);
-        accidents.extend([Accident::Doubled, Accident::SignedTwice, Accident::Truncated]);
+        accidents.extend([Accident::Stringified, Accident::Doubled, Accident::Truncated]);
+        accidents
+    }
+
+    /// What is undone by adding to the body.
+    pub(super) fn losses() -> Vec<Accident> {
+        let mut accidents = vec![Accident::MarkCut, Accident::CrlfMadeLf, Accident::Unstringified];
         let light = UNWRAPPED.into_iter().filter(|packing| !packing.is_compression());
         accidents.extend(light.map(Accident::Unpacked));
         accidents.extend([Packing::Form, Packing::Percent].map(Accident::FormWrittenAnew));
+        accidents.push(Accident::SignedTwice);
         accidents
     }
 
@@ -122,9 +130,11 @@ impl<'a> Body<'a> {
         Self { bytes, document: Document::parse(bytes) }
     }
 
-    /// That another serializer wrote it anew, in the styles that are usual.
-    pub(super) fn usual_styles(&self) -> Vec<Accident> {
-        self.styles().take(USUAL).collect()
+    /// That another serializer wrote it anew, in the likeliest styles, and in those that are usual too.
+    pub(super) fn usual_styles(&self) -> (Vec<Accident>, Vec<Accident>) {
+        let mut likeliest: Vec<_> = self.styles().take(USUAL).collect();
+        let usual = likeliest.split_off(likeliest.len().min(LIKELIEST));
+        (likeliest, usual)
     }
 
     /// What takes many trials, each of the whole body.
@@ -136,6 +146,20 @@ impl<'a> Body<'a> {
         let heavy = heavy.map(Accident::Unpacked);
         let bytes = bytes.into_iter().flatten().map(Accident::ByteReplaced);
         heavy.chain(bytes).chain(self.styles().skip(USUAL)).collect()
+    }
+
+    /// All of them, the likely first.
+    pub(super) fn accidents(&self) -> Vec<Accident> {
+        let (likeliest, usual) = self.usual_styles();
+        [
+            Accident::additions(),
+            likeliest,
+            Accident::losses(),
+            Accident::recoded(),
+            usual,
+            self.laborious(),
+        ]
+        .concat()
     }
 
     fn styles(&self) -> impl Iterator<Item = Accident> {

@@ -70,14 +70,19 @@ impl Search<'_> {
         self.compare(&kept, bytes, &[])?;
         self.spend(bytes.len() * MAKING)?;
         let body = Body::new(bytes);
-        let (simple, recoded) = (Accident::simple(), Accident::recoded());
-        let (usual, laborious) = (body.usual_styles(), body.laborious());
-        self.undo_each(&given, &body, &simple)?;
+        let (likeliest, usual) = body.usual_styles();
+        self.undo_each(&given, &body, &Accident::additions())?;
         self.cut_anywhere(&given, bytes)?;
-        self.undo_each(&given, &body, &recoded)?;
+        self.undo_each(&given, &body, &likeliest)?;
 
         self.causes = 2;
         self.compare(&given, bytes, &[])?;
+
+        self.causes = 1;
+        let others = [Accident::losses(), Accident::recoded()].concat();
+        self.undo_each(&given, &body, &others)?;
+
+        self.causes = 2;
         self.compare(&changed, bytes, &[])?;
         self.compare(&kept, bytes, &[])?;
 
@@ -85,22 +90,22 @@ impl Search<'_> {
         self.undo_each(&given, &body, &usual)?;
 
         self.causes = 2;
-        for accidents in [&simple, &recoded] {
-            self.undo_each(&given, &body, accidents)?;
-            self.undo_each(&changed, &body, accidents)?;
-            self.undo_each(&kept, &body, accidents)?;
-        }
+        let simple = [Accident::additions(), others].concat();
+        self.undo_each(&given, &body, &simple)?;
+        self.undo_each(&changed, &body, &simple)?;
+        self.undo_each(&kept, &body, &simple)?;
         self.compare(&secrets::changed(&changed), bytes, &[])?;
         self.compare(&secrets::changed(&kept), bytes, &[])?;
 
         self.causes = 1;
+        let laborious = body.laborious();
         self.undo_each(&given, &body, &laborious)?;
 
         self.causes = 2;
-        for accidents in [&usual, &laborious] {
-            self.undo_each(&given, &body, accidents)?;
-            self.undo_each(&changed, &body, accidents)?;
-            self.undo_each(&kept, &body, accidents)?;
+        for accidents in [likeliest, usual, laborious] {
+            self.undo_each(&given, &body, &accidents)?;
+            self.undo_each(&changed, &body, &accidents)?;
+            self.undo_each(&kept, &body, &accidents)?;
         }
         self.undo_two(&given, &body)
     }
@@ -133,11 +138,11 @@ impl Search<'_> {
     }
 
     fn undo_two(&mut self, guesses: &[Guess], body: &Body<'_>) -> ControlFlow<Stop> {
-        for last in every(body) {
+        for last in body.accidents() {
             let Some(between) = self.undo(body, last)? else { continue };
             self.spend(between.len() * MAKING)?;
             let between = Body::new(&between);
-            for first in every(&between) {
+            for first in between.accidents() {
                 if first.is_like(last) {
                     continue;
                 }
@@ -241,11 +246,6 @@ impl Search<'_> {
             None => ControlFlow::Break(Stop::Spent),
         }
     }
-}
-
-/// All that can have happened to a body, the likely first.
-fn every(body: &Body<'_>) -> Vec<Accident> {
-    [Accident::simple(), body.usual_styles(), Accident::recoded(), body.laborious()].concat()
 }
 
 fn found(

@@ -293,6 +293,24 @@ fn cheap_causes_are_not_starved_by_styles_of_json() {
 }
 
 #[test]
+fn of_a_mebibyte_the_likeliest_causes_are_found() {
+    let body = rich(680_000);
+    let value: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let compact = value.to_string();
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    assert!((900_000..1024 * 1024).contains(&pretty.len()), "{}", pretty.len());
+    assert_eq!(code_for(&compact, &pretty), "body_reserialized");
+    assert_eq!(code_for(&pretty, &compact), "body_reserialized");
+    assert_eq!(code_for(&compact, format!("{compact}\n")), "body_trailing_newline");
+    assert_eq!(code_for(format!("{compact}\n"), &compact), "body_trailing_newline");
+    assert_eq!(code_for(&compact, format!("\u{feff}{compact}")), "body_byte_order_mark");
+    assert_eq!(code_for(&compact, compact.repeat(2)), "body_doubled");
+    assert_eq!(code_for(&compact[..512 * 1024], &compact), "body_truncated");
+    let found = given(format!("{SECRET}\n"), &sign(SECRET, &compact), &[], &compact);
+    assert_eq!(code(&found), "secret_white_space");
+}
+
+#[test]
 fn the_documented_order_of_keys_is_tried_where_they_came_sorted() {
     let signed = r#"{"id":"evt_1","type":"user.created","created":"2023-06-21T09:15:30Z","data":{"id":"usr_1","email":"a@b","name":"ü","status":"active"}}"#;
     let sorted = r#"{"created":"2023-06-21T09:15:30Z","data":{"email":"a@b","id":"usr_1","name":"ü","status":"active"},"id":"evt_1","type":"user.created"}"#;
@@ -347,7 +365,7 @@ fn two_causes_together_are_found() {
 
     let marked = format!("\u{feff}{}", spaced.replace(", ", ",\r\n"));
     let unmarked = spaced.replace(", ", ",\n");
-    assert_eq!(code_for(marked, unmarked), "body_line_endings+body_byte_order_mark");
+    assert_eq!(code_for(marked, unmarked), "body_byte_order_mark+body_line_endings");
 
     let sha256 = format!("sha256={}", sign(SECRET, spaced));
     let found = diagnosed(&sha256, &[], compact);

@@ -72,8 +72,11 @@ const LAYOUTS: [Layout; 6] = [
     Layout::Jackson,
 ];
 
-/// All styles that the traits of a document tell apart. Each choice counts how unusual it is; the
-/// least unusual styles come first.
+/// So many of them are common.
+const COMMON: usize = 4;
+
+/// All styles that the traits of a document tell apart. The common layouts of an otherwise untouched
+/// document come first; then each choice counts how unusual it is, and the least unusual styles come.
 pub(super) fn fitting(traits: Traits) -> Vec<Style> {
     let (orders, strings, numbers) = (orders(traits), strings(traits), numbers(traits));
     let mut styles = Vec::new();
@@ -86,8 +89,18 @@ pub(super) fn fitting(traits: Traits) -> Vec<Style> {
             }
         }
     }
-    styles.sort_by_key(|(unusual, _)| *unusual);
+    styles.sort_by_key(|(unusual, style)| (!style.is_common(), *unusual));
     styles.into_iter().map(|(_, style)| style).collect()
+}
+
+impl Style {
+    fn is_common(self) -> bool {
+        let Self { layout, order, strings, numbers } = self;
+        LAYOUTS[..COMMON].contains(&layout)
+            && order == Order::AsGiven
+            && strings == Strings::AsGiven
+            && numbers == Numbers::AsGiven
+    }
 }
 
 fn orders(traits: Traits) -> Vec<Order> {
