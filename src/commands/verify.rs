@@ -72,8 +72,9 @@ Examples:
   hookctl verify --secret env:SECRET --batch records.ndjson -o summary
 
 A no is followed by its cause, where computing the signature anew over likely accidents proves one:
-in the body (up to 4 MiB), the secret or the signature, or in two of them. Of a body over some 10 MiB
-none is found in a pipe: it has to be a file.
+in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't be tried:
+the rest of a body that was cut, the order of keys that were sorted (but for the documented one). Of a
+body over some 10 MiB no cause is found in a pipe: it has to be a file.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
