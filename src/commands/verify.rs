@@ -71,20 +71,20 @@ Examples:
   hookctl verify --secret env:SECRET --request captured.http --max-age 5m --strict
   hookctl verify --secret env:SECRET --batch records.ndjson -o summary
 
-A no is followed by its cause, where computing the signature anew over likely accidents proves one:
-in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't be tried:
-the rest of a body that was cut, the order of keys that were sorted (but for the documented one). Of a
-body over some 10 MiB no cause is found in a pipe: it has to be a file.
+A no is followed by its cause, where computing the signature anew over likely accidents proves
+one: in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't
+be tried: the rest of a body that was cut, the order of keys that were sorted (but for the
+documented one). Of a body over some 10 MiB no cause is found in a pipe: it has to be a file.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
 
 Output: lines with the verdict, the cause and the fix; -o json: {\"valid\",\"reason\",\"secret\",\"bytes\",
 \"cause\",\"detail\",\"fix\",\"tried\",\"hint\"}, where secret says which one matched: its place from 0, or
-the webhook's id. With --batch a row a record, {\"delivery_id\",\"valid\",\"reason\",\"secret\",\"event_type\",
-\"bytes\"}, in their order; -o summary counts them by event type and verdict.
-Exit codes: 0 valid, 8 not valid, or one of a batch is not, 2 unreadable input, no record or one that
-can't be read, or a secret that can't be used.";
+the webhook's id. With --batch a row a record, in their order: {\"delivery_id\",\"valid\",\"reason\",
+\"secret\",\"event_type\",\"bytes\"}; -o summary counts them by event type and verdict.
+Exit codes: 0 valid, 8 not valid, or one of a batch is not, 2 unreadable input, no record or one
+that can't be read, or a secret that can't be used.";
 
 #[derive(Clone, Debug)]
 struct Header {
