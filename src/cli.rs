@@ -76,6 +76,7 @@ impl Cli {
     /// Whether the command has to put something in order before a signal may end it.
     pub fn handles_signals(&self) -> bool {
         self.runs_until_stopped()
+            || matches!(self.command, Command::Send(_))
             || matches!(&self.command, Command::Doctor(args) if args.goes_all_the_way())
     }
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -177,4 +178,56 @@ fn creates_at_the_same_time_keep_every_secret() {
     let files: Vec<_> =
         fs::read_dir(home.path("data")).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(files.len(), 2, "{files:?}");
+}
+
+/// A server that leaves its first request without an answer, and takes all others.
+fn silent_at_first() -> Hostile {
+    let came = AtomicUsize::new(0);
+    Hostile::together(move |_| match came.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::nothing().held(),
+        _ => Reply::json(200, "{}"),
+    })
+}
+
+#[test]
+fn an_interrupted_send_keeps_and_tells_what_was_answered_behind_one_that_hangs() {
+    let home = Home::new();
+    for (signal, code) in SIGNALS {
+        let server = silent_at_first();
+        let file = home.path(&format!("sent-{code}.ndjson"));
+        let send = home.hookctl(["send", &server.url(), "--no-sign", "--event", "user.created"]);
+        let many = ["--count", "6", "--concurrency", "2", "--rate", "50/s", "-o", "json"];
+        let send = send.args(many).args(["--save", file.to_str().unwrap()]);
+        let running = Running::spawn(send.command());
+        // The first hangs, and holds up neither the others nor their records.
+        server.wait_for(6);
+        let saved = || fs::read_to_string(&file).unwrap().lines().count();
+        while saved() < 5 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        running.signal(signal);
+        let ran = running.wait().exits(code).stderr_has("5 sent, 0 failed");
+        let ran = ran.stderr_has("interrupted; 1 delivery had no answer yet");
+        let rows = ran.json();
+        let requests = server.requests();
+        let came: Vec<_> =
+            requests[1..].iter().map(|request| request.json()["id"].clone()).collect();
+        let told: Vec<_> =
+            rows.as_array().unwrap().iter().map(|row| row["event_id"].clone()).collect();
+        assert_eq!(told, came);
+        assert_eq!(saved(), 5);
+    }
+}
+
+#[test]
+fn an_interrupted_send_starts_nothing_more_and_tells_of_a_try_that_was_to_be_followed() {
+    let home = Home::new();
+    let server = Hostile::always(Reply::json(503, "{}"));
+    let send = home.hookctl(["send", &server.url(), "--no-sign", "--event", "user.created"]);
+    let running = Running::spawn(send.args(["--retries", "9", "--count", "50"]).command());
+    server.wait_for(2);
+    running.signal(Signal::INT);
+    let ran = running.wait().exits(130).stdout_has("503").stderr_has("1 sent, 1 failed");
+    ran.stderr_has("error: interrupted\n");
+    assert!(server.requests().len() < 9);
 }

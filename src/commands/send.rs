@@ -2,6 +2,7 @@
 
 mod content;
 mod curl;
+mod in_order;
 mod kept;
 mod latency;
 mod sending;
@@ -9,18 +10,22 @@ mod sending;
 use std::path::PathBuf;
 use std::pin::pin;
 
+use bytes::Bytes;
 use clap::value_parser;
 use futures_util::stream::{self, StreamExt};
+use tokio::sync::watch;
 
-use crate::commands::Context;
 use crate::commands::pace::PaceArgs;
 use crate::commands::views::{SENDABLE, SENT};
+use crate::commands::{Context, Signals};
 use crate::config::Source;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::JsonObject;
 use crate::output::{Form, Output, Rows};
+use crate::sender::AttemptRecord;
 
 use content::{Content, ContentArgs};
+use in_order::InOrder;
 use kept::Kept;
 use latency::Tally;
 use sending::{Sending, Sent};
@@ -76,7 +81,7 @@ pub struct Args {
 const HELP: &str = "\
 Each of --count is a new event, unless --id or --raw says otherwise. --retries tries again, with a
 growing pause, what got no answer, 429 or 5xx (default 0). --timeout bounds each attempt (default
-10 s).
+10 s). Ctrl-C starts nothing more, and what was answered until then is told and saved.
 
 Examples:
   hookctl send http://127.0.0.1:3000/hook --event user.created --secret env:SECRET
@@ -90,54 +95,150 @@ answer. The last row of -o ndjson is {\"type\":\"summary\",\"sent\",\"delivered\
 \"ms\":{\"p50\",\"p95\",\"p99\"}}. --dry-run: {\"method\",\"url\",\"headers\",\"body\" or \"body_base64\",
 \"curl\"}.
 Exit codes: 0 each was answered 2xx, 9 one was not, 2 unreadable input or a secret that can't be
-used.";
+used, 130 or 143 interrupted.";
 
 /// Sends, and prints how each attempt ended.
 ///
 /// # Errors
-/// A target, secret, header or body that can't be used. What the target answers is no error.
+/// A target, secret, header or body that can't be used; a signal, once what was answered until then
+/// is told. What the target answers is no error.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
+    let mut signals = Signals::listen()?;
     let output = context.output();
     output.check_fields(if args.dry_run { &SENDABLE } else { &SENT })?;
-    let bodies = args.content.read(context).await?;
-    let sending = Sending::new(args, context).await?;
+    let (bodies, sending) = tokio::select! {
+        prepared = prepare(args, context) => prepared?,
+        kind = signals.next() => return Err(interrupted(kind, 0)),
+    };
     if args.dry_run {
         return show(args, &bodies, &sending, output);
     }
-    let mut kept = args.save.clone().map(Kept::open).transpose()?;
-    let sent = args
-        .pace
-        .paced(stream::iter(0..args.count).map(|_| bodies.body()))
-        .map(async |body| sending.send(body?).await)
-        .buffered(args.pace.concurrency());
-    let mut sent = pin!(sent);
-    let (mut rows, mut tally) = (output.rows(&SENT), Tally::default());
-    let mut outcome = Outcome::Done;
-    let mut answer = String::new();
-    let spinner = output.spinner("sending");
-    while !output.is_closed()
-        && let Some(sent) = sent.next().await
-    {
-        let sent = sent?;
-        if let Some(Err(error)) = kept.as_mut().map(|kept| kept.keep(&sent.delivery)) {
-            output.error(&error);
-            outcome = outcome.or(Outcome::Told(error.kind()));
-        }
-        tally.add(&sent.attempts);
-        push(&sent, &mut rows)?;
-        spinner.set(format!("sending: {} of {}", tally.sent(), args.count));
-        answer = sent.answer;
-    }
-    drop(spinner);
-    if tally.has_failed() {
-        outcome = outcome.or(Outcome::Told(Kind::DeliveryFailed));
-    }
-    conclude(args, rows, tally, &answer, output)?;
-    Ok(outcome)
+    send_all(args, &bodies, &sending, &mut signals, output).await
 }
 
-fn push(sent: &Sent, rows: &mut Rows<'_>) -> Result<()> {
-    for attempt in &sent.attempts {
+async fn prepare(args: &Args, context: &Context) -> Result<(Content, Sending)> {
+    let bodies = args.content.read(context).await?;
+    Ok((bodies, Sending::new(args, context).await?))
+}
+
+/// Keeps each record as its answer comes, whatever the answers before it take, and prints the rows
+/// in order. A signal ends all that is under way.
+async fn send_all(
+    args: &Args,
+    bodies: &Content,
+    sending: &Sending,
+    signals: &mut Signals,
+    output: &Output,
+) -> Result<Outcome> {
+    let mut kept = args.save.clone().map(Kept::open).transpose()?;
+    let (stop, stopped) = watch::channel(false);
+    let ended = args
+        .pace
+        .paced(stream::iter(0..args.count).map(|number| Ok((number, bodies.body()?))))
+        .take_until(until(stopped.clone()))
+        .map(|next| send_one(sending, next, until(stopped.clone())))
+        .buffer_unordered(args.pace.concurrency());
+    let mut ended = pin!(ended);
+    let mut run = Run::new(output);
+    let spinner = output.spinner("sending");
+    let (mut signal, mut unanswered) = (None, 0);
+    while !output.is_closed() {
+        let next = tokio::select! {
+            next = ended.next() => next,
+            kind = signals.next(), if signal.is_none() => {
+                signal = Some(kind);
+                stop.send_replace(true);
+                continue;
+            }
+        };
+        let Some(next) = next else { break };
+        match next? {
+            (number, Some(sent)) => run.take(number, sent, kept.as_mut())?,
+            (_, None) => unanswered += 1,
+        }
+        spinner.set(format!("sending: {} of {}", run.tally.sent(), args.count));
+    }
+    drop(spinner);
+    let outcome = run.finish(args)?;
+    signal.map_or(Ok(outcome), |kind| Err(interrupted(kind, unanswered)))
+}
+
+async fn send_one(
+    sending: &Sending,
+    next: Result<(u32, Bytes)>,
+    stopped: impl Future<Output = ()>,
+) -> Result<(u32, Option<Sent>)> {
+    let (number, body) = next?;
+    Ok((number, sending.send(body, stopped).await?))
+}
+
+/// Waits until there is nothing more to be sent.
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // Whoever could stop it lives as long as what is sent.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Of what was under way nobody knows whether the target took it.
+fn interrupted(kind: Kind, unanswered: usize) -> Error {
+    let error = Error::new(kind, "interrupted");
+    match unanswered {
+        0 => error,
+        1 => error.and("1 delivery had no answer yet, and may have arrived"),
+        many => error.and(&format!("{many} deliveries had no answer yet, and may have arrived")),
+    }
+}
+
+/// What came of the deliveries so far, and what is printed of it.
+struct Run<'a> {
+    output: &'a Output,
+    rows: Rows<'a>,
+    waiting: InOrder<Vec<AttemptRecord>>,
+    tally: Tally,
+    outcome: Outcome,
+    answer: String,
+}
+
+impl<'a> Run<'a> {
+    fn new(output: &'a Output) -> Self {
+        Self {
+            output,
+            rows: output.rows(&SENT),
+            waiting: InOrder::default(),
+            tally: Tally::default(),
+            outcome: Outcome::Done,
+            answer: String::new(),
+        }
+    }
+
+    /// Keeps the record, and prints what is next in order.
+    fn take(&mut self, number: u32, sent: Sent, kept: Option<&mut Kept>) -> Result<()> {
+        if let Some(Err(error)) = kept.map(|kept| kept.keep(&sent.delivery)) {
+            self.output.error(&error);
+            self.outcome = self.outcome.or(Outcome::Told(error.kind()));
+        }
+        self.tally.add(&sent.attempts);
+        self.answer = sent.answer;
+        self.waiting.add(number, sent.attempts);
+        while let Some(attempts) = self.waiting.next() {
+            push(&attempts, &mut self.rows)?;
+        }
+        Ok(())
+    }
+
+    /// Prints what is still to be told; of those before it some may have had no answer.
+    fn finish(mut self, args: &Args) -> Result<Outcome> {
+        for attempts in self.waiting.rest() {
+            push(&attempts, &mut self.rows)?;
+        }
+        let failed = self.tally.has_failed().then_some(Outcome::Told(Kind::DeliveryFailed));
+        let outcome = self.outcome.or(failed.unwrap_or(Outcome::Done));
+        conclude(args, self.rows, self.tally, &self.answer, self.output)?;
+        Ok(outcome)
+    }
+}
+
+fn push(attempts: &[AttemptRecord], rows: &mut Rows<'_>) -> Result<()> {
+    for attempt in attempts {
         let row = JsonObject::from_serialize(attempt);
         rows.push(&row.map_err(|error| Error::failed(error.to_string()))?)?;
     }

@@ -1,5 +1,6 @@
 //! How one delivery of `send` is made, signed, sent and tried again.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -90,19 +91,30 @@ impl Sending {
         shown
     }
 
-    /// Sends a body, and tries again as often as asked where that may help.
+    /// Sends a body, and tries again as often as asked where that may help. Once `stopped` ends, it
+    /// waits for nothing more: what was answered counts, and `None` is a delivery without an answer.
     ///
     /// # Errors
     /// Headers that make no request.
-    pub(super) async fn send(&self, body: Bytes) -> Result<Sent> {
+    pub(super) async fn send(
+        &self,
+        body: Bytes,
+        stopped: impl Future<Output = ()>,
+    ) -> Result<Option<Sent>> {
+        let mut stopped = pin!(stopped);
         let headers = self.headers_for(&body);
         let mut delivery = self.delivery(&headers, body.clone())?;
         let mut attempts = Vec::new();
+        let mut answer = String::new();
         let (mut number, mut backoff) = (1, Backoff::default());
         loop {
             let (client, target) = (&self.client, &self.target);
             let (headers, body) = (headers.clone(), body.clone());
-            let attempt = sender::post(client, target, headers, body, self.limit).await;
+            let attempt = tokio::select! {
+                biased;
+                attempt = sender::post(client, target, headers, body, self.limit) => attempt,
+                () = &mut stopped => break,
+            };
             let is_last = number > self.retries || !is_worth_a_retry(&attempt);
             let ms = attempt.ms();
             delivery.response = attempt.status.map(|status| Response { status, ms });
@@ -116,12 +128,16 @@ impl Sending {
                 ms,
                 error: attempt.error,
             });
+            answer = attempt.answer;
             if is_last {
-                return Ok(Sent { delivery, attempts, answer: attempt.answer });
+                break;
             }
-            sleep(backoff.next_pause()).await;
-            number += 1;
+            tokio::select! {
+                () = sleep(backoff.next_pause()) => number += 1,
+                () = &mut stopped => break,
+            }
         }
+        Ok((!attempts.is_empty()).then_some(Sent { delivery, attempts, answer }))
     }
 
     /// All headers but those that follow from the connection.
