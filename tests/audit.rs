@@ -301,3 +301,15 @@ fn ci_gets_junit() {
     ran.stdout_has(r#"<failure message="GET: 200">"#).stdout_has("</testsuites>\n");
     home.hookctl(["list", "-o", "junit"]).sandbox().run().exits(2).stdout_is("");
 }
+
+#[test]
+fn a_user_and_password_in_the_url_are_sent_with_each_attack_and_never_shown() {
+    let home = Home::new();
+    let target = Hostile::answering(|request| {
+        let is_known = request.header("authorization") == Some("Basic dXNlcjpoaWRkZW4=");
+        Reply::json(if is_known { 200 } else { 401 }, "{}")
+    });
+    let url = target.url().replace("http://", "http://user:hidden@");
+    let audit = home.hookctl(["audit", &url, "--secret", SECRET, "--only", "valid,chunked", "-vv"]);
+    audit.run().succeeds().shows_nowhere("hidden").shows_nowhere("dXNlcj");
+}
