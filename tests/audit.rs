@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use harness::{Home, Hostile, Ran, Reply, dead_url};
 use serde_json::Value;
@@ -312,4 +313,18 @@ fn a_user_and_password_in_the_url_are_sent_with_each_attack_and_never_shown() {
     let url = target.url().replace("http://", "http://user:hidden@");
     let audit = home.hookctl(["audit", &url, "--secret", SECRET, "--only", "valid,chunked", "-vv"]);
     audit.run().succeeds().shows_nowhere("hidden").shows_nowhere("dXNlcj");
+}
+
+#[test]
+fn the_pauses_of_a_slow_body_are_not_counted_against_the_handler() {
+    let home = Home::new();
+    let target = Hostile::together(|_| {
+        std::thread::sleep(Duration::from_millis(400));
+        Reply::json(200, "{}")
+    });
+    let audit = home.hookctl(["audit", &target.url(), "--secret", SECRET, "--only", "slow_body"]);
+    audit.args(["--timeout", "700ms"]).run().succeeds();
+    let silent = Hostile::always(Reply::nothing().held());
+    let audit = home.hookctl(["audit", &silent.url(), "--secret", SECRET, "--only", "slow_body"]);
+    audit.args(["--timeout", "50ms"]).run().exits(9).stdout_has("nothing within 50ms");
 }

@@ -20,8 +20,8 @@ const HEADERS: usize = 128;
 /// How many chunks or pieces a body is sent in.
 const PIECES: usize = 8;
 
-/// A slow body takes this long, where the limit leaves the time: longer than a body on its way
-/// takes, and no longer than handlers wait for one.
+/// A slow body takes this long: longer than a body on its way takes, and no longer than handlers
+/// wait for one.
 const SLOWNESS: Duration = Duration::from_secs(2);
 
 /// How an exchange ended.
@@ -56,7 +56,7 @@ impl fmt::Display for Answer {
     }
 }
 
-/// Sends a request, and waits for the head of its answer, `limit` for all of it.
+/// Sends a request, and waits for the head of its answer, `limit` for all of it but our own pauses.
 pub(super) async fn exchange(target: &Target, request: &Request, limit: Duration) -> Answer {
     let start = Instant::now();
     let late = || format!("nothing within {limit:?}");
@@ -67,12 +67,15 @@ pub(super) async fn exchange(target: &Target, request: &Request, limit: Duration
     };
     let (mut reader, mut writer) = tokio::io::split(stream);
     let head = request.head(target.url());
-    let exchanged = timeout(limit.saturating_sub(start.elapsed()), async {
+    // Our own slowness is no fault of the handler's.
+    let paused = if request.framing == Framing::Slow { SLOWNESS } else { Duration::ZERO };
+    let limit_with_pauses = limit.saturating_add(paused);
+    let exchanged = timeout(limit_with_pauses.saturating_sub(start.elapsed()), async {
         let mut answered = pin!(status(&mut reader));
         // A handler may answer before it has read it all, and then close: the answer counts.
         tokio::select! {
             answer = &mut answered => answer,
-            _ = send(&mut writer, &head, request, limit) => answered.await,
+            _ = send(&mut writer, &head, request) => answered.await,
         }
     });
     exchanged.await.unwrap_or_else(|_| Answer::None(late()))
@@ -82,7 +85,6 @@ async fn send(
     writer: &mut (impl AsyncWrite + Unpin),
     head: &str,
     request: &Request,
-    limit: Duration,
 ) -> io::Result<()> {
     writer.write_all(head.as_bytes()).await?;
     let body = &request.body;
@@ -98,7 +100,7 @@ async fn send(
             writer.write_all(b"0\r\n\r\n").await?;
         }
         Framing::Slow => {
-            let pause = SLOWNESS.min(limit / 2) / u32::try_from(PIECES).unwrap_or(u32::MAX);
+            let pause = SLOWNESS / u32::try_from(PIECES).unwrap_or(u32::MAX);
             for piece in pieces {
                 writer.write_all(piece).await?;
                 writer.flush().await?;

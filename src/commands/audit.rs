@@ -49,7 +49,7 @@ pub struct Args {
 const HELP: &str = "\
 Sends the handler what it must take, what it must refuse and what it must survive, each as an event
 of its own. It really gets them: use a test set-up. Redirects are not followed, and no proxy is
-used. --timeout bounds each exchange [default: 10s].
+used. --timeout bounds each exchange, without the pauses that hookctl makes [default: 10s].
 
 Every address of the host has to be loopback or private, unless --i-own-this-target is given. The
 check `timing` measures; it warns of a difference, and never fails because of one.
