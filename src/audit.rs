@@ -79,6 +79,7 @@ impl Audit {
                 let answer = self.send(&make(&self.case)).await;
                 Finding::new(check.expected.judge(&answer), answer.to_string())
             }
+            Attack::Key(key) => self.with_key(check, key).await,
             Attack::Replay => self.replay(check).await,
             Attack::Crowd => crowd::run(self, check).await,
             Attack::Timing => timing::run(self, check).await,
@@ -87,6 +88,18 @@ impl Audit {
 
     async fn send(&self, request: &request::Request) -> Answer {
         wire::exchange(&self.target, request, self.limit).await
+    }
+
+    /// A delivery that is signed with a key which anyone can guess. Where it is the secret itself,
+    /// that is no forgery, and the secret is to blame, not the handler.
+    async fn with_key(&self, check: &Check, key: &str) -> Finding {
+        if self.case.is_signed_with(key) {
+            let told = "not sent, as it is no forgery: the secret is this key, which anyone can \
+                        guess; use another secret";
+            return Finding::new(Verdict::Doubtful, told);
+        }
+        let answer = self.send(&self.case.forged(|body, _| forgery::under(key, body))).await;
+        Finding::new(check.expected.judge(&answer), answer.to_string())
     }
 
     /// The same delivery twice; only what the second is answered counts, once the first is taken.

@@ -328,3 +328,16 @@ fn the_pauses_of_a_slow_body_are_not_counted_against_the_handler() {
     let audit = home.hookctl(["audit", &silent.url(), "--secret", SECRET, "--only", "slow_body"]);
     audit.args(["--timeout", "50ms"]).run().exits(9).stdout_has("nothing within 50ms");
 }
+
+#[test]
+fn a_secret_that_anyone_can_guess_is_blamed_itself() {
+    let home = Home::new();
+    let listener = home.listen(["--secret", "null"]);
+    let only = "valid,null_key,undefined_key,prefix_key,empty_key";
+    let audit = home.hookctl(["audit", listener.url(), "--secret", "null", "--only", only]);
+    let report = audit.args(["-o", "json"]).run().succeeds().json();
+    assert_eq!(ids(&report, "warning"), ["null_key"]);
+    assert_eq!(ids(&report, "passed").len(), 4);
+    let told = report["checks"][2]["got"].as_str().unwrap();
+    assert!(told.contains("the secret is this key, which anyone can guess"), "{told}");
+}

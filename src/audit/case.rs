@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::audit::forgery::under;
 use crate::audit::request::Request;
 use crate::model::{EventType, Payload, now, sample_data};
 use crate::secret::Secret;
@@ -29,6 +30,12 @@ impl Case {
     /// The right signature.
     pub(super) fn sign(&self, body: &[u8]) -> String {
         self.key.sign(body).to_string()
+    }
+
+    /// Whether signatures under this key are the right ones. Keys that differ can be one to HMAC,
+    /// which fills short ones up with zeros.
+    pub(super) fn is_signed_with(&self, key: &str) -> bool {
+        under(key, b"") == self.sign(b"")
     }
 
     /// A plain delivery of a fresh event.
@@ -120,6 +127,16 @@ mod tests {
     fn case() -> Case {
         let secret = Secret::new("whsec_test").unwrap();
         Case::new(Key::new(&secret), secret, "user.created".parse().unwrap())
+    }
+
+    #[test]
+    fn a_key_is_the_secret_where_its_signatures_are() {
+        let case = |secret: &str| {
+            let secret = Secret::new(secret).unwrap();
+            Case::new(Key::new(&secret), secret, "user.created".parse().unwrap())
+        };
+        assert!(case("null").is_signed_with("null") && case("\0").is_signed_with(""));
+        assert!(!case("null").is_signed_with("undefined") && !case("whsec_a").is_signed_with(""));
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub struct Check {
 pub(super) enum Attack {
     /// One request.
     One(fn(&Case) -> Request),
+    /// One delivery that is signed with this text as the key.
+    Key(&'static str),
     /// The same delivery twice.
     Replay,
     /// Many deliveries at once.
