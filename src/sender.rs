@@ -9,8 +9,8 @@ mod resend;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::Client;
 use serde::Serialize;
 use url::Url;
@@ -108,7 +108,17 @@ pub async fn post(
     body: Bytes,
     limit: Duration,
 ) -> Attempt {
+    let headers = with_length(headers, &Method::POST, &body);
     answer::attempt(client.post(target.clone()).headers(headers).body(body), target, limit).await
+}
+
+/// An empty body has a length too, where the method gives a body a meaning (RFC 9110, section 8.6):
+/// the client tells it of others by itself, and without any some servers answer 411.
+fn with_length(mut headers: HeaderMap, method: &Method, body: &[u8]) -> HeaderMap {
+    if body.is_empty() && matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    headers
 }
 
 #[cfg(test)]

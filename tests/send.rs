@@ -331,3 +331,23 @@ fn what_can_not_be_made_is_refused_before_anything_is_sent() {
     }
     assert!(receiver.deliveries().is_empty());
 }
+
+#[test]
+fn an_empty_body_goes_out_with_its_length_sent_pasted_and_replayed() {
+    let home = Home::new();
+    let receiver = Hostile::always(Reply::json(200, "{}"));
+    let (empty, file) = (home.file("empty", ""), home.path("sent.ndjson"));
+    let raw = ["--raw", empty.to_str().unwrap()];
+    let save = ["--save", file.to_str().unwrap()];
+    send(&home, &receiver.url(), &[raw, save].concat()).run().succeeds();
+    let dry = send(&home, &receiver.url(), &[&raw[..], &["--dry-run"]].concat()).run().json();
+    paste(&home, dry["curl"].as_str().unwrap());
+    let from = ["deliveries", "replay", "--from", file.to_str().unwrap(), "--to", &receiver.url()];
+    home.hookctl(from).run().succeeds();
+    let lengths: Vec<_> = receiver
+        .requests()
+        .iter()
+        .map(|request| request.header("content-length").map(str::to_owned))
+        .collect();
+    assert_eq!(lengths, vec![Some("0".to_owned()); 3]);
+}

@@ -13,8 +13,8 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::model::Delivery;
-use crate::sender::Attempt;
 use crate::sender::answer::{attempt, exchange, failure, in_words};
+use crate::sender::{Attempt, with_length};
 
 /// What concerns one connection, beside what its Connection header names.
 const HOP_BY_HOP: [HeaderName; 9] = [
@@ -122,6 +122,7 @@ fn request(
     let method = Method::from_bytes(delivery.method.as_bytes())
         .map_err(|_| format!("{:?} is no method of HTTP", delivery.method))?;
     let headers = headers_to_send(target, delivery, extra)?;
+    let headers = with_length(headers, &method, &delivery.body.0);
     Ok(client.request(method, target.clone()).headers(headers).body(delivery.body.0.clone()))
 }
 
