@@ -5,6 +5,7 @@
 
 mod probe;
 mod unverified;
+mod wording;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use crate::pem;
 
 pub use probe::{Tls, Untrusted, certificate, connect, proxy_for, resolve};
 pub use reqwest::Client;
+pub use wording::{advice, reason, reason_with_advice};
 
 use unverified::AnyCertificate;
 
@@ -96,15 +98,6 @@ pub fn client(target: &Url, settings: &Settings) -> Result<Client> {
         .map_err(|error| Error::failed(format!("no HTTP client can be made: {}", reason(&error))))
 }
 
-/// The innermost reason of a chain of errors: the outer ones repeat the URL.
-pub fn reason(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
-}
-
 fn tls(target: &Url, settings: &Settings) -> Result<ClientConfig> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -176,7 +169,11 @@ pub fn no_answer(error: &reqwest::Error, target: &Url) -> Error {
         (false, true) => format!("no answer from {host} in time"),
         (false, false) => format!("no usable answer from {host}: {}", reason(error)),
     };
-    Error::new(Kind::Unavailable, message)
+    let failure = Error::new(Kind::Unavailable, message);
+    match advice(error) {
+        Some(advice) => failure.hinted(advice),
+        None => failure,
+    }
 }
 
 #[cfg(test)]

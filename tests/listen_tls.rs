@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use harness::{Home, Listener, mode};
-use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedKey, IsCa, KeyPair, generate_simple_self_signed,
+};
 use serde_json::json;
 
 const BODY: &str = r#"{"id":"evt_1","type":"user.created"}"#;
@@ -176,4 +178,31 @@ fn a_sender_that_sends_on_regardless_can_read_the_413() {
     let arguments = ["--data-binary", &data, "-H", "Expect:"];
     let status = curl(listener.url(), &home.data("listen-cert.pem"), &arguments);
     assert_eq!(status, "413 1.1");
+}
+
+#[test]
+fn a_certificate_of_a_ca_as_the_servers_own_is_named_with_a_cure_by_all_that_connect() {
+    const REASON: &str = "a CA's own certificate, which can't be a server's too";
+    const CURE: &str = "-addext basicConstraints=CA:FALSE";
+    let home = Home::new();
+    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().unwrap();
+    home.file("ca.pem", params.self_signed(&key).unwrap().pem());
+    home.file("ca.key", key.serialize_pem());
+    let listener = home.listen(["--no-verify", "--tls-cert", "ca.pem", "--tls-key", "ca.key"]);
+    let url = listener.url();
+    let ca = ["--ca-file", "ca.pem", "--retries", "0"];
+    for arguments in [
+        &["send", url, "--no-sign", "--event", "user.created"][..],
+        &["audit", url, "--secret", "whsec_a", "--only", "valid"],
+        &["doctor", "--api-url", url, "--token", "sbx"],
+    ] {
+        let ran = home.hookctl(arguments.iter().copied()).args(ca).run();
+        ran.stdout_has(REASON).stdout_has(CURE).shows_nowhere("CaUsedAsEndEntity");
+    }
+    let list = home.hookctl(["list", "--api-url", url, "--token", "sbx"]).args(ca).run();
+    list.exits(7)
+        .stderr_has(REASON)
+        .stderr_has(&format!("hint: make the server's certificate with {CURE}"));
 }

@@ -11,6 +11,7 @@ use tokio::time::{sleep, timeout};
 use crate::audit::Verdict;
 use crate::audit::request::{Framing, Request};
 use crate::audit::target::Target;
+use crate::transport::reason_with_advice;
 
 /// A head longer than this is no answer of a handler.
 const HEAD_BYTES: usize = 64 * 1024;
@@ -62,7 +63,7 @@ pub(super) async fn exchange(target: &Target, request: &Request, limit: Duration
     let late = || format!("nothing within {limit:?}");
     let stream = match timeout(limit, target.connect()).await {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return Answer::Unreachable(error.to_string()),
+        Ok(Err(error)) => return Answer::Unreachable(reason_with_advice(&error)),
         Err(_) => return Answer::Unreachable(late()),
     };
     let (mut reader, mut writer) = tokio::io::split(stream);

@@ -97,8 +97,8 @@ fn known_reason(link: &(dyn Error + 'static)) -> Option<String> {
     {
         return Some("the connection was closed before an answer came".to_owned());
     }
-    if let Some(error) = link.downcast_ref::<rustls::Error>() {
-        return Some(format!("TLS: {error}"));
+    if link.is::<rustls::Error>() {
+        return Some(format!("TLS: {}", transport::reason_with_advice(link)));
     }
     let error = link.downcast_ref::<io::Error>()?;
     // An `io::Error` does not name what it wraps as its source, only what lies below that; and the

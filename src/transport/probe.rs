@@ -12,7 +12,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use url::{Host, Url};
 
-use super::{Settings, is_loopback, shown, tls};
+use super::{Settings, advice, is_loopback, reason, shown, tls};
 use crate::error::{Error, Kind, Result};
 
 /// Why a server's certificate is not trusted, with the certificate where it showed one.
@@ -92,7 +92,13 @@ async fn shake_hands(
     addresses: &[SocketAddr],
     settings: &Settings,
 ) -> Result<Vec<u8>> {
-    let failed = |error: io::Error| Error::new(Kind::Unavailable, error.to_string());
+    let failed = |error: io::Error| {
+        let failure = Error::new(Kind::Unavailable, reason(&error));
+        match advice(&error) {
+            Some(advice) => failure.hinted(advice),
+            None => failure,
+        }
+    };
     let tls = Tls::new(target, settings)?;
     let stream = tls.over(connect(addresses).await.map_err(failed)?).await.map_err(failed)?;
     let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
