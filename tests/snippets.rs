@@ -20,7 +20,7 @@ mod rust;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use harness::Home;
 use hmac::{Hmac, KeyInit, Mac};
@@ -79,11 +79,23 @@ impl<'a> Program<'a> {
         let mut child = command.spawn().unwrap();
         // A program may refuse a signature without reading the body.
         let _ = child.stdin.take().unwrap().write_all(body);
-        let output = child.wait_with_output().unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(errors.lines().count() <= 1, "a message is a line: {errors}");
-        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+        said(&child.wait_with_output().unwrap())
     }
+
+    /// The same, with its standard input closed.
+    fn says_without_input(&self) -> (i32, String) {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"exec "$@" <&-"#, "sh"]).args(self.run);
+        command.arg(sign(SECRET, PAYLOAD)).current_dir(self.home.path(""));
+        said(&command.env("WEBHOOK_SECRET", SECRET).output().unwrap())
+    }
+}
+
+/// The exit code and standard output of a program that throws nothing.
+fn said(output: &Output) -> (i32, String) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.lines().count() <= 1, "a message is a line: {errors}");
+    (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn sign(secret: &str, body: &[u8]) -> String {
@@ -153,6 +165,8 @@ fn judges_rightly(language: &str) {
     for tampered in [b"".as_slice(), &[PAYLOAD, b"\n"].concat(), &PAYLOAD[1..]] {
         assert_eq!(program.says(SECRET, tampered, Some(right.as_bytes())), invalid, "{tampered:?}");
     }
+    let said = program.says_without_input();
+    assert!([(2, String::new()), invalid].contains(&said), "{said:?}");
     assert_eq!(program.says("", PAYLOAD, Some(sign("", PAYLOAD).as_bytes())), (2, String::new()));
 }
 

@@ -22,6 +22,9 @@ def main():
     if not secret:
         print("WEBHOOK_SECRET is not set", file=sys.stderr)
         return 2
+    if sys.stdin is None:  # closed
+        print("the body can't be read", file=sys.stderr)
+        return 2
     raw_body = sys.stdin.buffer.read()
     signature = sys.argv[1] if len(sys.argv) > 1 else None
     if not is_signed(raw_body, signature, secret):

@@ -45,6 +45,11 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
         echo "WEBHOOK_SECRET is not set" >&2
         exit 2
     fi
+    # A pipe of our own would take the place of an input that is closed, and never end.
+    if ! { : 3<&0; } 2> /dev/null; then
+        echo "the body can't be read" >&2
+        exit 2
+    fi
     if ! is_signed "${1:-}" "$WEBHOOK_SECRET"; then
         echo invalid # answer 401
         exit 1
