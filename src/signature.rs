@@ -24,7 +24,8 @@ const BYTES: usize = 32;
 pub struct Signature([u8; BYTES]);
 
 impl Signature {
-    /// Reads hex digits of either case, since hex is hex; nothing else is repaired.
+    /// Reads hex digits of either case, since hex is hex: senders write lower case, and whoever checks
+    /// by hand may have copied upper case. Nothing else is repaired.
     ///
     /// # Errors
     /// [`Reason::WrongLength`] or [`Reason::NotHex`].

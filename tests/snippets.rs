@@ -130,6 +130,7 @@ fn forgeries() -> Vec<(&'static str, Option<Vec<u8>>)> {
         ("twice", format!("{right}, {right}")),
         ("with a prefix", format!("sha256={right}")),
         ("another last digit", format!("{}{last}", &right[..63])),
+        ("in upper case", right.to_uppercase()),
         ("no hex", "z".repeat(64)),
         ("64 characters that are more bytes", "é".repeat(64)),
         ("64 bytes that are fewer characters", "é".repeat(32)),

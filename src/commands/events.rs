@@ -30,7 +30,8 @@ Examples:
   hookctl events --verify-code python > verify.py
 
 The code of --verify-code runs as it is: it reads the body on standard input, takes the signature as its
-argument and the secret from WEBHOOK_SECRET, and says valid or invalid (exit 0 or 1).
+argument and the secret from WEBHOOK_SECRET, and says valid or invalid (exit 0 or 1). It takes hex in
+lower case, as the API sends it, and no other.
 
 Output: a row a type, the payload as JSON, or the code. Nothing is sent.
 Exit codes: 0 done, 4 no such event type.";

@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "SOURCE", required = true)]
     secret: Vec<Source>,
 
-    /// The signature: 64 hex digits
+    /// The signature: 64 hex digits, in lower case as the API sends them, or in upper case
     #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
     signature: Option<String>,
 

@@ -12,8 +12,9 @@ use sha2::Sha256;
 pub fn is_signed(raw_body: &[u8], signature: Option<&[u8]>, secret: &[u8]) -> bool {
     let Some(signature) = signature else { return false };
     let mut given = [0; 32];
-    // Refuses what is not 64 hex digits.
-    if hex::decode_to_slice(signature, &mut given).is_err() {
+    // Refuses what is not 64 hex digits in lower case, which is how they are sent.
+    let has_upper_case = signature.iter().any(u8::is_ascii_uppercase);
+    if has_upper_case || hex::decode_to_slice(signature, &mut given).is_err() {
         return false;
     }
     let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
