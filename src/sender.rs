@@ -39,6 +39,8 @@ pub struct Attempt {
     pub error: Option<String>,
     /// The start of the answer's body, at most [`ANSWER_BYTES`] of it. Text from the network.
     pub answer: String,
+    /// How long a target that is busy (429, 503) asks not to be tried again.
+    pub retry_after: Option<Duration>,
 }
 
 impl Attempt {
@@ -49,7 +51,13 @@ impl Attempt {
 
     /// An attempt that ended before anything was sent.
     pub fn not_sent(reason: String) -> Self {
-        Self { status: None, elapsed: Duration::ZERO, error: Some(reason), answer: String::new() }
+        Self {
+            status: None,
+            elapsed: Duration::ZERO,
+            error: Some(reason),
+            answer: String::new(),
+            retry_after: None,
+        }
     }
 
     /// The duration in milliseconds, to a tenth.

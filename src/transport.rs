@@ -4,6 +4,7 @@
 //! it decides on these. It knows nothing of the API.
 
 mod probe;
+mod retry_after;
 mod unverified;
 mod wording;
 
@@ -22,6 +23,7 @@ use crate::pem;
 
 pub use probe::{Tls, Untrusted, certificate, connect, proxy_for, resolve};
 pub use reqwest::Client;
+pub use retry_after::retry_after;
 pub use wording::{advice, reason, reason_with_advice};
 
 use unverified::AnyCertificate;

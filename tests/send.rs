@@ -5,6 +5,7 @@
 mod harness;
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use harness::{Home, Hostile, Invocation, Listener, Ran, Receiver, Reply, dead_url, mode};
 use serde_json::{Value, json};
@@ -350,4 +351,15 @@ fn an_empty_body_goes_out_with_its_length_sent_pasted_and_replayed() {
         .map(|request| request.header("content-length").map(str::to_owned))
         .collect();
     assert_eq!(lengths, vec![Some("0".to_owned()); 3]);
+}
+
+#[test]
+fn a_busy_target_is_tried_again_when_it_asks_to_be() {
+    let home = Home::new();
+    let busy = Reply::with_headers(503, &[("retry-after", "2")], "");
+    let server = Hostile::in_turn([busy, Reply::json(200, "{}")]);
+    let start = Instant::now();
+    send_event(&home, &server.url(), &["--retries", "1"]).succeeds();
+    // A first pause of our own takes 625 ms at most.
+    assert!(start.elapsed() >= Duration::from_secs(2));
 }

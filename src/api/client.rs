@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::api::answer::{Unread, without_token};
 use crate::api::credentials::{shown, shown_as};
-use crate::api::retry::{Failure, retry_after, wait_before_next};
+use crate::api::retry::{Failure, wait_before_next};
 use crate::api::{Answer, ApiUrl, Credentials};
 use crate::error::{Error, Kind, Result};
 use crate::model::JsonObject;
@@ -146,7 +146,7 @@ impl Client {
                     return Ok(Called { answer: outcome?, was_in_doubt });
                 }
                 Ok(answer) => {
-                    let wait = retry_after(&answer.headers, SystemTime::now());
+                    let wait = transport::retry_after(&answer.headers, SystemTime::now());
                     Failure::Answered(answer.status, wait)
                 }
                 Err(Unanswered { in_doubt: false, .. }) => Failure::NotConnected,

@@ -79,9 +79,10 @@ pub struct Args {
 }
 
 const HELP: &str = "\
-Each of --count is a new event, unless --id or --raw says otherwise. --retries tries again, with a
-growing pause, what got no answer, 429 or 5xx (default 0). --timeout bounds each attempt (default
-10 s). Ctrl-C starts nothing more, and what was answered until then is told and saved.
+Each of --count is a new event, unless --id or --raw says otherwise. --retries tries again what got
+no answer, 429 or 5xx (default 0), with a growing pause, or after what a 429 or 503 asks for in
+Retry-After, 60 s at most. --timeout bounds each attempt (default 10 s). Ctrl-C starts nothing more,
+and what was answered until then is told and saved.
 
 Examples:
   hookctl send http://127.0.0.1:3000/hook --event user.created --secret env:SECRET

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
@@ -21,12 +21,13 @@ pub(super) async fn attempt(request: RequestBuilder, target: &Url, limit: Durati
     };
     let status = response.status();
     let error = refusal(status, response.headers());
+    let retry_after = asked_pause(status, response.headers());
     let mut answer = Vec::new();
     // The status has decided: a body that breaks off or drags on takes nothing back.
     let left = limit.saturating_sub(elapsed);
     let _ = timeout(left, read_start(response, &mut answer)).await;
     let answer = String::from_utf8_lossy(&answer).into_owned();
-    Attempt { status: Some(status.as_u16()), elapsed, error, answer }
+    Attempt { status: Some(status.as_u16()), elapsed, error, answer, retry_after }
 }
 
 /// Sends a request, and waits for the head of its answer.
@@ -70,6 +71,13 @@ fn refusal(status: StatusCode, headers: &HeaderMap) -> Option<String> {
         }
         _ => format!("answered {status}"),
     })
+}
+
+/// With other statuses `Retry-After` asks for something else, or for nothing (RFC 9110, section
+/// 10.2.3).
+fn asked_pause(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    let is_busy = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    is_busy.then(|| transport::retry_after(headers, SystemTime::now())).flatten()
 }
 
 /// Why no answer came, in a few words and without the URL, which may hold a password.

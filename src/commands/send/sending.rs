@@ -116,6 +116,7 @@ impl Sending {
                 () = &mut stopped => break,
             };
             let is_last = number > self.retries || !is_worth_a_retry(&attempt);
+            let pause = backoff.pause_after(&attempt);
             let ms = attempt.ms();
             delivery.response = attempt.status.map(|status| Response { status, ms });
             attempts.push(AttemptRecord {
@@ -133,7 +134,7 @@ impl Sending {
                 break;
             }
             tokio::select! {
-                () = sleep(backoff.next_pause()) => number += 1,
+                () = sleep(pause) => number += 1,
                 () = &mut stopped => break,
             }
         }

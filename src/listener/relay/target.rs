@@ -115,6 +115,7 @@ fn told((status, _, body): &Relayed, elapsed: Duration) -> Attempt {
         elapsed,
         error: (!status.is_success()).then(|| format!("answered {status}")),
         answer: String::from_utf8_lossy(start).into_owned(),
+        retry_after: None,
     }
 }
 
