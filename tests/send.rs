@@ -363,3 +363,13 @@ fn a_busy_target_is_tried_again_when_it_asks_to_be() {
     // A first pause of our own takes 625 ms at most.
     assert!(start.elapsed() >= Duration::from_secs(2));
 }
+
+#[test]
+fn a_url_with_a_space_is_told_so() {
+    let home = Home::new();
+    send_event(&home, "http://127.0.0.1:9/a b", &[]).exits(2).stderr_has("the URL has white space");
+    let audit = ["audit", " http://127.0.0.1:9/", "--secret", SECRET];
+    home.hookctl(audit).run().exits(2).stderr_has("the target has white space");
+    let create = ["create", "--url", "http://a.example/a b", "--event", "user.created"];
+    home.hookctl(create).sandbox().run().exits(2).stderr_has("a b\" has white space");
+}

@@ -4,16 +4,15 @@ mod chosen;
 mod junit;
 mod row;
 
-use url::Url;
-
 use crate::audit::{self, Audit, Check, Target, Verdict};
 use crate::commands::Context;
 use crate::commands::audit::chosen::Chosen;
 use crate::commands::audit::row::{Listed, Row};
+use crate::commands::outgoing::target;
 use crate::commands::report::Report;
 use crate::config::Source;
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{EventType, is_absolute_http_url};
+use crate::model::EventType;
 use crate::output::{Form, Output};
 use crate::sender::DEFAULT_LIMIT;
 
@@ -78,7 +77,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return Err(Error::usage("which handler, and with which secret, is not said"));
     };
     let settings = context.settings();
-    let target = Target::find(target(url)?, &settings.transport).await?;
+    let target = Target::find(target("the target", url)?, &settings.transport).await?;
     if !args.i_own_this_target {
         check_nearness(&target)?;
     }
@@ -118,11 +117,6 @@ async fn attack(
         report.add(Row::new(check, finding))?;
     }
     Ok(())
-}
-
-fn target(text: &str) -> Result<Url> {
-    let url = text.parse::<Url>().ok().filter(|_| is_absolute_http_url(text));
-    url.ok_or_else(|| Error::usage("the target is not an absolute http or https URL"))
 }
 
 /// An attack on somebody else's server is one. All addresses count: which of them is connected to

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::model::{JsonObject, is_absolute_http_url};
+use crate::model::{JsonObject, is_absolute_http_url, url_refusal};
 use crate::transport;
 
 /// Reads the URL that `option` was given.
@@ -15,7 +15,7 @@ use crate::transport;
 /// What is no absolute http or https URL (usage).
 pub(super) fn target(option: &str, text: &str) -> Result<Url> {
     // It is not quoted: it may hold a password.
-    let refused = || Error::usage(format!("{option} is not an absolute http or https URL"));
+    let refused = || Error::usage(format!("{option} {}", url_refusal(text)));
     if !is_absolute_http_url(text) {
         return Err(refused());
     }

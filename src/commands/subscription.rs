@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::error::{Error, Result};
-use crate::model::{EventType, is_absolute_http_url};
+use crate::model::{EventType, is_absolute_http_url, url_refusal};
 
 /// The event types of `--event` and `--events`.
 #[derive(clap::Args, Debug)]
@@ -45,6 +45,6 @@ pub(super) fn check_url(url: &str) -> Result<()> {
     if is_absolute_http_url(url) {
         return Ok(());
     }
-    Err(Error::usage(format!("{url:?} is not an absolute http or https URL"))
+    Err(Error::usage(format!("{url:?} {}", url_refusal(url)))
         .hinted("a webhook's URL looks like https://example.com/webhooks"))
 }

@@ -191,6 +191,21 @@ pub struct PageMeta {
     pub pages: u64,
 }
 
+/// Why [`is_absolute_http_url`] says no, as the end of a sentence that names the URL. It quotes
+/// nothing: a URL may hold a password.
+pub fn url_refusal(text: &str) -> &'static str {
+    let bare: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    if bare.len() < text.len() && is_absolute_http_url(&bare) {
+        "has white space or a control character in it; %20 stands for a space"
+    } else {
+        "is not an absolute http or https URL"
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
 /// Whether `text` is an absolute `http` or `https` URL with a host: all that a webhook may point to.
 pub fn is_absolute_http_url(text: &str) -> bool {
     // The URL standard repairs `http:/x` and `http:///x` and trims white space; a webhook's URL is
@@ -200,7 +215,7 @@ pub fn is_absolute_http_url(text: &str) -> bool {
         start.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
     });
     after_scheme.is_some_and(|rest| !rest.starts_with(['/', '\\', '?', '#']))
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !text.contains(is_blank)
         && Url::parse(text).is_ok_and(|url| url.host_str().is_some_and(|host| !host.is_empty()))
 }
 
@@ -208,7 +223,17 @@ pub fn is_absolute_http_url(text: &str) -> bool {
 mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    use super::{Status, Webhook, WebhookId, is_absolute_http_url};
+    use super::{Status, Webhook, WebhookId, is_absolute_http_url, url_refusal};
+
+    #[test]
+    fn white_space_is_named_where_it_alone_is_wrong() {
+        for blank in ["http://a/b c", " http://a/", "http://a/\n", "http://a\t/"] {
+            assert!(url_refusal(blank).contains("white space"), "{blank:?}");
+        }
+        for other in ["nowhere", "no where", "ftp://a/ b", ""] {
+            assert_eq!(url_refusal(other), "is not an absolute http or https URL", "{other:?}");
+        }
+    }
 
     #[test]
     fn ids_that_leave_their_segment_are_refused() {
