@@ -325,6 +325,7 @@ fn what_can_not_be_made_is_refused_before_anything_is_sent() {
         &["--event", "user.created", "--set", "name.first=Ada"],
         &["--raw", "-", "--set", "a=1"],
         &["--event", "user.created", "--created", "yesterday"],
+        &["--event", "user.created", "--id", ""],
         &["--event", "user.created", "--fields", "none"],
         &["--event", "user.created", "--data", "-", "--secret", "-"],
     ] {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use bytes::Bytes;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
 use crate::commands::Context;
@@ -28,7 +29,12 @@ pub(super) struct ContentArgs {
     set: Vec<Assignment>,
 
     /// The event's id [default: a fresh one for each]
-    #[arg(long, value_name = "ID", conflicts_with = "raw")]
+    #[arg(
+        long,
+        value_name = "ID",
+        conflicts_with = "raw",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     id: Option<String>,
 
     /// When the event happened, such as 2023-06-21T09:15:30Z [default: now]
