@@ -1,5 +1,6 @@
 //! `hookctl listen`
 
+mod announced;
 mod awaited;
 mod child;
 mod clean_up;

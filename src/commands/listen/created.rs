@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::commands::Context;
 use crate::commands::listen::clean_up::delete_left;
 use crate::commands::listen::own_webhook::{OwnWebhook, Place, extended};
-use crate::commands::listen::tunnel::{Tunnel, default_pattern};
+use crate::commands::listen::tunnel::{Finder, Tunnel};
 use crate::commands::subscription::{check_url, warn_of_unknown};
 use crate::config::{CreatedNotes, HiddenVariables};
 use crate::error::{Error, Result};
@@ -29,7 +29,7 @@ pub(super) struct CreateArgs {
     tunnel: Option<String>,
 
     /// What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an
-    /// https URL without a path]
+    /// https URL without a path that is no page of the tunnel's provider]
     #[arg(long, value_name = "REGEX", requires = "tunnel", conflicts_with = "public_url")]
     tunnel_url_pattern: Option<Regex>,
 
@@ -99,8 +99,8 @@ impl CreateArgs {
             (None, url) => (None, url.unwrap_or_default()),
             (Some(line), Some(url)) => (Some(Tunnel::open(line, None, hidden).await?.0), url),
             (Some(line), None) => {
-                let pattern = self.tunnel_url_pattern.clone().map_or_else(default_pattern, Ok)?;
-                let (tunnel, url) = Tunnel::open(line, Some(pattern), hidden).await?;
+                let finder = self.tunnel_url_pattern.clone().map_or(Finder::Usual, Finder::Pattern);
+                let (tunnel, url) = Tunnel::open(line, Some(finder), hidden).await?;
                 (Some(tunnel), extended(&url.unwrap_or_default(), path))
             }
         };

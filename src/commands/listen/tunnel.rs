@@ -13,15 +13,12 @@ use tokio::net::unix::pipe::Receiver;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use crate::commands::listen::announced::announced;
 use crate::commands::listen::group::Group;
 use crate::config::HiddenVariables;
 use crate::error::{Error, Kind, Result};
 use crate::model::is_absolute_http_url;
 use crate::output::{Output, safe};
-
-/// An https URL without a path: what tunnels print beside their own is a page to read, which has
-/// one (cloudflared's terms of use), or the http URL that they lead to (ngrok, tailscale).
-const URL: &str = r#"(https://[A-Za-z0-9.-]+(?::[0-9]+)?/?)(?:[\s"'|\x1b]|$)"#;
 
 /// How long the program may take to print its URL.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,7 +34,7 @@ const LAST_LINES: usize = 5;
 pub(super) struct Tunnel {
     line: String,
     /// What finds the URL in a line; nothing where it is known already.
-    pattern: Option<Regex>,
+    finder: Option<Finder>,
     hidden: HiddenVariables,
     program: Program,
 }
@@ -48,26 +45,27 @@ struct Program {
     began: Instant,
 }
 
-/// What finds the URL where the user does not say it.
-///
-/// # Errors
-/// None: the pattern is ours.
-pub(super) fn default_pattern() -> Result<Regex> {
-    Regex::new(URL).map_err(|error| Error::failed(error.to_string()))
+/// What finds the URL in a line that the program prints.
+#[derive(Debug)]
+pub(super) enum Finder {
+    /// What tunnels print.
+    Usual,
+    /// The user's pattern: its first group where it has one, else all that it matches.
+    Pattern(Regex),
 }
 
 impl Tunnel {
-    /// Starts the program of that command line, and waits for its URL where there is a pattern.
+    /// Starts the program of that command line, and waits for its URL where it is to be found.
     ///
     /// # Errors
     /// A program that can't be started (usage), one that prints no URL (unavailable).
     pub(super) async fn open(
         line: String,
-        pattern: Option<Regex>,
+        finder: Option<Finder>,
         hidden: &HiddenVariables,
     ) -> Result<(Self, Option<String>)> {
         let program = Program::start(&line, hidden)?;
-        let mut tunnel = Self { line, pattern, hidden: hidden.clone(), program };
+        let mut tunnel = Self { line, finder, hidden: hidden.clone(), program };
         let url = tunnel.url().await?;
         Ok((tunnel, url))
     }
@@ -115,11 +113,11 @@ impl Tunnel {
     }
 
     async fn url(&mut self) -> Result<Option<String>> {
-        let Some(pattern) = &self.pattern else { return Ok(None) };
+        let Some(finder) = &self.finder else { return Ok(None) };
         let mut last = VecDeque::new();
         let search = async {
             while let Some(line) = self.program.next_line().await {
-                if let Some(url) = url_in(&line, pattern) {
+                if let Some(url) = finder.url_in(&line) {
                     return Some(url);
                 }
                 last.truncate(LAST_LINES - 1);
@@ -136,7 +134,10 @@ impl Tunnel {
         Err(if said.is_empty() {
             error.hinted("it printed nothing at all: does it print more with an option of its own?")
         } else {
-            error.hinted(format!("its last lines: {}", said.join(" / ")))
+            error.hinted(format!(
+                "its last lines: {}; --tunnel-url-pattern says what finds the URL in them",
+                said.join(" / ")
+            ))
         })
     }
 }
@@ -179,45 +180,30 @@ async fn next_line(lines: &mut Split<BufReader<Receiver>>) -> Option<String> {
     Some(line)
 }
 
-/// The pattern's first group where it has one, else all that it matches.
-fn url_in(line: &str, pattern: &Regex) -> Option<String> {
-    let found = pattern.captures(line)?;
-    let url = found.get(1).or(found.get(0))?.as_str();
-    is_absolute_http_url(url).then(|| url.to_owned())
+impl Finder {
+    fn url_in(&self, line: &str) -> Option<String> {
+        let url = match self {
+            Self::Usual => announced(line)?,
+            Self::Pattern(pattern) => {
+                let found = pattern.captures(line)?;
+                found.get(1).or(found.get(0))?.as_str()
+            }
+        };
+        is_absolute_http_url(url).then(|| url.to_owned())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{default_pattern, url_in};
+    use regex_lite::Regex;
 
-    #[track_caller]
-    fn finds(line: &str, expected: Option<&str>) {
-        let found = url_in(line, &default_pattern().unwrap());
-        assert_eq!(found.as_deref(), expected, "{line}");
-    }
-
-    #[test]
-    fn the_url_is_found_in_what_tunnels_print() {
-        let quick = "2026-01-01T00:00:00Z INF |  https://a-b-c.trycloudflare.com      |";
-        finds(quick, Some("https://a-b-c.trycloudflare.com"));
-        let started = "lvl=info msg=\"started tunnel\" addr=http://localhost:4400 \
-                       url=https://ab12.ngrok-free.app";
-        finds(started, Some("https://ab12.ngrok-free.app"));
-        finds("https://host.tail1234.ts.net/", Some("https://host.tail1234.ts.net/"));
-        finds("at \x1b[1mhttps://host.example:8443\x1b[0m", Some("https://host.example:8443"));
-    }
-
-    #[test]
-    fn what_is_no_tunnel_is_not_taken_for_one() {
-        finds("agree to the terms (https://www.cloudflare.com/website-terms/), and", None);
-        finds("|-- / proxy http://127.0.0.1:4400", None);
-        finds("Allocated port 40123 for remote forward to localhost:4400", None);
-    }
+    use super::Finder;
 
     #[test]
     fn a_pattern_of_the_users_may_have_a_group_or_none() {
-        let url =
-            |pattern| url_in("at http://a.test/x now", &regex_lite::Regex::new(pattern).unwrap());
+        let url = |pattern| {
+            Finder::Pattern(Regex::new(pattern).unwrap()).url_in("at http://a.test/x now")
+        };
         assert_eq!(url("at (.*) now").as_deref(), Some("http://a.test/x"));
         assert_eq!(url(r"http://\S+").as_deref(), Some("http://a.test/x"));
         assert_eq!(url("(at)"), None);
