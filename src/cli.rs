@@ -45,7 +45,7 @@ profiles [default: config.toml in the platform's folder for configuration, such 
 Exit codes:
   0 done   1 failed   2 usage   3 unauthorized   4 not found   5 rejected   6 rate limited
   7 unavailable   8 signature invalid   9 delivery failed   124 timed out
-  130 interrupted   143 terminated
+  129 hung up   130 interrupted   131 quit   143 terminated
 
 Topics: `hookctl help exit-codes`, `hookctl help environment` and `hookctl help output` tell more.";
 

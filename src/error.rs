@@ -27,15 +27,19 @@ pub enum Kind {
     DeliveryFailed,
     /// What was awaited did not come in time.
     TimedOut,
+    /// The terminal was closed (SIGHUP).
+    HungUp,
     /// Ctrl-C, or a prompt that was declined.
     Interrupted,
+    /// SIGQUIT (Ctrl-\).
+    Quit,
     /// SIGTERM reached a command that does not run until stopped.
     Terminated,
 }
 
 impl Kind {
     /// All kinds, by their codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Failed,
         Self::Usage,
         Self::Unauthorized,
@@ -46,7 +50,9 @@ impl Kind {
         Self::SignatureInvalid,
         Self::DeliveryFailed,
         Self::TimedOut,
+        Self::HungUp,
         Self::Interrupted,
+        Self::Quit,
         Self::Terminated,
     ];
 
@@ -67,7 +73,9 @@ impl Kind {
                 "a target did not answer 2xx, or not at all; a check of audit failed"
             }
             Self::TimedOut => "what listen awaited did not come in time",
+            Self::HungUp => "the terminal was closed (SIGHUP)",
             Self::Interrupted => "Ctrl-C, or a question answered with no",
+            Self::Quit => "Ctrl-\\ (SIGQUIT)",
             Self::Terminated => "SIGTERM of a command that does not run until stopped",
         }
     }
@@ -85,7 +93,9 @@ impl Kind {
             Self::SignatureInvalid => 8,
             Self::DeliveryFailed => 9,
             Self::TimedOut => 124,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
+            Self::Quit => 131,
             Self::Terminated => 143,
         }
     }
@@ -103,7 +113,7 @@ impl Kind {
             Self::SignatureInvalid => "signature_invalid",
             Self::DeliveryFailed => "delivery_failed",
             Self::TimedOut => "timed_out",
-            Self::Interrupted | Self::Terminated => "interrupted",
+            Self::HungUp | Self::Interrupted | Self::Quit | Self::Terminated => "interrupted",
         }
     }
 }

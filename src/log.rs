@@ -37,7 +37,10 @@ pub fn start(options: Options<'_>) -> Result<()> {
         _ => LevelFilter::DEBUG,
     };
     let wanted = options.filter.map(filter).transpose()?;
-    let lines = fmt::layer().with_target(wanted.is_some()).with_ansi(false);
+    // A terminal that was closed must not end what still has to be put in order: the layer would
+    // tell of what it can't write by a macro that panics.
+    let lines =
+        fmt::layer().with_target(wanted.is_some()).with_ansi(false).log_internal_errors(false);
     let (layer, level) = match options.file {
         None => (lines.with_level(false).without_time().with_writer(stderr).boxed(), level),
         Some(path) => {

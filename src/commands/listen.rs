@@ -150,7 +150,8 @@ const HELP: &str = "\
 A delivery with a valid signature is answered 200, any other 401; with --no-verify all are answered
 200. The --respond options put another answer in the place of that 200, to see what a sender makes
 of it. Each is on disk before it is answered, and `hookctl deliveries` shows it; what can't be kept
-is answered 503. Runs until Ctrl-C or SIGTERM, and then answers what is in flight.
+is answered 503. Runs until a signal (Ctrl-C, SIGTERM, the terminal is closed), and then answers
+what is in flight.
 
 What is passed on follows its answer, so no target makes a sender wait, and goes to each target in
 the order in which it came. Valid deliveries are passed on, and unchecked ones under --no-verify. What
@@ -182,8 +183,8 @@ Exit codes: 0 all that was awaited came, or a signal ended it and nothing was aw
 can't be had or output not written, 2 no secret, no such COMMAND or tunnel, a certificate or key that
 can't be used, 4 no secret kept, 7 the webhook could not be created or deleted, or the tunnel prints
 no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did not come in --timeout,
-130 and 143 a signal while something was awaited, or a second one; COMMAND's own when it fails (128+N
-when signal N ended it).";
+129, 130, 131 and 143 a signal while something was awaited, or a second one; COMMAND's own when it
+fails (128+N when signal N ended it).";
 
 fn path(text: &str) -> Result<String, String> {
     if text.starts_with('/') {

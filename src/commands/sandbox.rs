@@ -78,7 +78,7 @@ struct EmitArgs {
 }
 
 const HELP: &str = "\
-Runs until Ctrl-C or SIGTERM. Its token is made once and kept with the state. --sandbox on any
+Runs until a signal (Ctrl-C, SIGTERM). Its token is made once and kept with the state. --sandbox on any
 command starts the same server for that one command.
 
 Examples:

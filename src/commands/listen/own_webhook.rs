@@ -152,7 +152,7 @@ impl<'a> OwnWebhook<'a> {
         let mut signals = Signals::listen()?;
         let deleted = tokio::select! {
             deleted = deleting => deleted,
-            kind = signals.next() => Err(Error::new(kind, "interrupted")),
+            kind = signals.insisted() => Err(Error::new(kind, "interrupted")),
         };
         let Err(error) = deleted else { return ran };
         output.warn(&format!(

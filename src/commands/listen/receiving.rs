@@ -71,7 +71,7 @@ impl Receiving<'_> {
         };
         let told_twice = async {
             again.next().await;
-            again.next().await
+            again.insisted().await
         };
         let keep = async {
             match own {
