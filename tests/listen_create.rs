@@ -208,3 +208,48 @@ fn what_is_missing_or_makes_no_sense_is_refused() {
         home.hookctl(all).sandbox().run().exits(2).stdout_is("");
     }
 }
+
+#[test]
+fn a_signal_while_it_is_created_deletes_it() {
+    let home = Home::new();
+    let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];
+    let (answer, asked) = std::sync::mpsc::channel::<()>();
+    let created = json!({"data": {"id": "wh_1", "secret": "whsec_a"}}).to_string();
+    let deleted = Reply::json(200, &json!({"success": true}).to_string());
+    let (came, coming) = std::sync::mpsc::channel();
+    let api = Hostile::answering(move |request| {
+        if request.method == "DELETE" {
+            return deleted.clone();
+        }
+        came.send(()).unwrap();
+        asked.recv().unwrap();
+        Reply::json(201, &created)
+    });
+    let listen = home.hookctl(arguments).args(["--public-url", HERE]).against(&api);
+    let running = Running::spawn(listen.command());
+    coming.recv().unwrap();
+    running.signal(Signal::INT);
+    // No synchronisation: what is wrong would end now.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    answer.send(()).unwrap();
+    running.wait().exits(130).stdout_is("").stderr_has("\nerror: interrupted\n");
+    assert_eq!(api.request_lines(), ["POST /api/v1/webhooks", "DELETE /api/v1/webhooks/wh_1"]);
+    assert_eq!(notes(&home), Vec::<Value>::new());
+}
+
+#[test]
+fn a_second_signal_while_it_is_created_ends_at_once_and_says_what_may_be_left() {
+    let home = Home::new();
+    let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];
+    let api = Hostile::always(Reply::nothing().held());
+    let listen = home.hookctl(arguments).args(["--public-url", HERE]).against(&api);
+    let running = Running::spawn(listen.command());
+    api.wait_for(1);
+    running.signal(Signal::INT);
+    // Two that come together are one.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    running.signal(Signal::TERM);
+    let ran = running.wait().exits(143).stdout_is("").stderr_has("error: interrupted; it is not");
+    ran.stderr_has("`hookctl listen --clean-up` deletes it if it was created\n");
+    assert_eq!(notes(&home).len(), 1);
+}

@@ -283,11 +283,8 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
             args.host
         ));
     }
-    let opening = args.create.open(listener.port(), args.path.as_deref(), &args.event, context);
-    let own = tokio::select! {
-        opened = opening => opened?,
-        kind = told.once.next() => return Err(Error::new(kind, "interrupted")),
-    };
+    let (port, path) = (listener.port(), args.path.as_deref());
+    let own = args.create.open(port, path, &args.event, context, &mut told).await?;
     let receiving = Receiving { args, context, journal, awaited, limit, told };
     let Some(mut own) = own else {
         return receiving.run(listener, None).await;

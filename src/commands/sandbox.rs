@@ -78,8 +78,8 @@ struct EmitArgs {
 }
 
 const HELP: &str = "\
-Runs until a signal (Ctrl-C, SIGTERM). Its token is made once and kept with the state. --sandbox on any
-command starts the same server for that one command.
+Runs until a signal (Ctrl-C, SIGTERM). Its token is made once and kept with the state. --sandbox on
+any command starts the same server for that one command.
 
 Examples:
   hookctl sandbox

@@ -1,14 +1,18 @@
 //! `listen --create`: what a webhook of this run's own is to be, and how it is reached.
 
+use std::pin::pin;
+
 use regex_lite::Regex;
 
+use crate::api::Client;
 use crate::commands::Context;
 use crate::commands::listen::clean_up::delete_left;
-use crate::commands::listen::own_webhook::{OwnWebhook, Place, extended};
+use crate::commands::listen::own_webhook::{DELETES_IT, OwnWebhook, Place, extended};
+use crate::commands::listen::receiving::Told;
 use crate::commands::listen::tunnel::{Finder, Tunnel};
 use crate::commands::subscription::{check_url, warn_of_unknown};
-use crate::config::{CreatedNotes, HiddenVariables};
-use crate::error::{Error, Result};
+use crate::config::{CreatedNotes, HiddenVariables, OwnNote};
+use crate::error::{Error, Kind, Result};
 use crate::model::{CATALOGUE, EventPattern, EventType};
 
 /// Whether a webhook is made for this run, and how it is reached.
@@ -40,18 +44,62 @@ pub(super) struct CreateArgs {
     pub(super) clean_up: bool,
 }
 
+/// All that the webhook needs, and a note of it: only the API has to be asked for it.
+pub(super) struct Prepared<'a> {
+    client: &'a Client,
+    note: OwnNote,
+    place: Place<'a>,
+    events: Vec<EventType>,
+}
+
 impl CreateArgs {
     /// Makes the webhook, where one is asked for, and deletes what earlier runs have left.
     ///
+    /// A signal ends all that comes before the webhook is asked for. After that its answer is waited
+    /// for, until somebody insists: what is created has to be known, to be deleted.
+    ///
     /// # Errors
-    /// What is missing (usage), a tunnel without a URL, those of every call.
+    /// What is missing (usage), a tunnel without a URL, those of every call, a signal.
     pub(super) async fn open<'a>(
         &self,
         port: u16,
         path: Option<&'a str>,
         events: &[EventPattern],
         context: &'a Context,
+        told: &mut Told,
     ) -> Result<Option<OwnWebhook<'a>>> {
+        let prepared = tokio::select! {
+            prepared = self.prepare(port, path, events, context) => prepared?,
+            kind = told.once.next() => return Err(interrupted(kind)),
+        };
+        let Some(Prepared { client, note, place, events }) = prepared else { return Ok(None) };
+        let output = context.output();
+        let _spinner = output.spinner("creating");
+        let mut making = pin!(OwnWebhook::make(client, note, place, &events));
+        let kind = tokio::select! {
+            made = &mut making => return made.map(Some),
+            kind = told.once.next() => kind,
+        };
+        output.note("waiting for the API's answer, to delete what it creates; a signal ends that");
+        let made = tokio::select! {
+            made = making => made?,
+            kind = told.once.insisted() => {
+                return Err(interrupted(kind)
+                    .and("it is not known whether the webhook was created")
+                    .hinted(DELETES_IT));
+            }
+        };
+        made.close(Err(interrupted(kind)), output).await.map(|_| None)
+    }
+
+    /// All but the call that creates it; nothing where no webhook is asked for.
+    async fn prepare<'a>(
+        &self,
+        port: u16,
+        path: Option<&'a str>,
+        events: &[EventPattern],
+        context: &'a Context,
+    ) -> Result<Option<Prepared<'a>>> {
         if !self.create {
             return Ok(None);
         }
@@ -78,12 +126,12 @@ impl CreateArgs {
         for error in failures {
             output.warn(&format!("what a killed listener left is not deleted: {error}"));
         }
-        let _spinner = output.spinner("creating");
+        let _spinner = self.tunnel.as_ref().map(|_| output.spinner("waiting for the tunnel"));
         let place = self
             .reach(port, path.unwrap_or_default(), public_url, &context.settings().hidden)
             .await?;
         let note = notes.begin(&origin, &place.url)?;
-        OwnWebhook::make(client, note, place, &events).await.map(Some)
+        Ok(Some(Prepared { client, note, place, events }))
     }
 
     /// The URL that leads here, by the tunnel if there is one.
@@ -139,6 +187,10 @@ fn subscription(patterns: &[EventPattern], context: &Context) -> Result<Vec<Even
     }
     warn_of_unknown(&once, context);
     Ok(once)
+}
+
+fn interrupted(kind: Kind) -> Error {
+    Error::new(kind, "interrupted")
 }
 
 fn with_port(text: &str, port: u16) -> String {

@@ -21,6 +21,9 @@ use crate::secret::Secret;
 /// How long after a failure the webhook is pointed at the tunnel's new URL again.
 const RETRY: Duration = Duration::from_secs(5);
 
+/// What to do where the API may have created it.
+pub(super) const DELETES_IT: &str = "`hookctl listen --clean-up` deletes it if it was created";
+
 /// The webhook of this run.
 pub(in crate::commands) struct OwnWebhook<'a> {
     client: &'a Client,
@@ -67,8 +70,7 @@ impl<'a> OwnWebhook<'a> {
                 return Err(error);
             }
             Err(error) => {
-                let hint = "`hookctl listen --clean-up` deletes it if it was created";
-                return Err(error.hinted(hint));
+                return Err(error.hinted(DELETES_IT));
             }
         };
         if let Err(error) = note.identify(&id) {
