@@ -11,7 +11,7 @@ mod retry;
 mod url;
 
 pub use answer::{Answer, Page};
-pub use calls::{Created, Deleted, ListQuery, TestResult};
+pub use calls::{Created, Deleted, ListQuery, TestResult, Uncreated};
 pub use client::{Client, Connection, Request};
 pub use credentials::Credentials;
 pub use pages::Pages;

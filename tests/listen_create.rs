@@ -253,3 +253,13 @@ fn a_second_signal_while_it_is_created_ends_at_once_and_says_what_may_be_left() 
     ran.stderr_has("`hookctl listen --clean-up` deletes it if it was created\n");
     assert_eq!(notes(&home).len(), 1);
 }
+
+#[test]
+fn a_create_that_reached_nobody_leaves_no_note() {
+    let home = Home::new();
+    let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];
+    let listen = home.hookctl(arguments).args(["--public-url", HERE, "--retries", "0"]);
+    let ran = listen.at("http://127.0.0.1:9").run().exits(7).stdout_is("");
+    assert!(!ran.stderr.contains("--clean-up"), "{}", ran.stderr);
+    assert_eq!(notes(&home), Vec::<Value>::new());
+}

@@ -33,6 +33,21 @@ pub struct Created {
     pub object: JsonObject,
 }
 
+/// Why no created webhook is known.
+#[derive(Debug)]
+pub struct Uncreated {
+    /// What the user gets to see.
+    pub error: Error,
+    /// Whether there may be one all the same: the request was sent, and no answer excludes it.
+    pub in_doubt: bool,
+}
+
+impl From<Uncreated> for Error {
+    fn from(uncreated: Uncreated) -> Self {
+        uncreated.error
+    }
+}
+
 /// What became of a webhook to delete.
 #[derive(Debug)]
 pub struct Deleted {
@@ -97,22 +112,24 @@ impl Client {
     ///
     /// # Errors
     /// As every call; after an unknown outcome the hint names the call that finds out.
-    pub async fn create(&self, request: &Request) -> Result<Created> {
-        let doubted = |error: Error| {
-            error.and("it is not known whether the webhook was created").hinted(
+    pub async fn create(&self, request: &Request) -> Result<Created, Uncreated> {
+        let doubted = |error: Error| Uncreated {
+            error: error.and("it is not known whether the webhook was created").hinted(
                 "look before you create it again: \
                  `hookctl list --all --fields id,url,created_at` shows whether it is there",
-            )
+            ),
+            in_doubt: true,
         };
+        let excluded = |error| Uncreated { error, in_doubt: false };
         let answer = match self.try_call(request).await {
             Ok(called) => called.answer,
             Err(failed) if failed.in_doubt => return Err(doubted(failed.error)),
-            Err(failed) => return Err(failed.error),
+            Err(failed) => return Err(excluded(failed.error)),
         };
         let is_server_error = answer.status.is_server_error();
         let answer = answer
             .accepted()
-            .map_err(|error| if is_server_error { doubted(error) } else { error })?;
+            .map_err(|error| if is_server_error { doubted(error) } else { excluded(error) })?;
         let object: JsonObject = answer.data().map_err(doubted)?;
         let id = object.read("id").and_then(|id| id.ok_or_else(|| "`id` is missing".to_owned()));
         let id = id.map_err(|why| doubted(answer.not_the_apis(&why)))?;

@@ -51,7 +51,8 @@ impl Place<'_> {
 }
 
 impl<'a> OwnWebhook<'a> {
-    /// Creates it. A refusal takes the note back; after an unknown outcome it stays.
+    /// Creates it. Where that is known to have failed, the note is taken back; after an unknown outcome it
+    /// stays.
     ///
     /// # Errors
     /// Those of every call, an answer without a secret, notes that can't be written.
@@ -65,12 +66,10 @@ impl<'a> OwnWebhook<'a> {
         let body = json!({ "url": url, "events": events, "description": note.description() });
         let Created { id, secret, .. } = match client.create(&client.create_request(&body)).await {
             Ok(created) => created,
-            Err(error) if is_refusal(error.kind()) => {
+            Err(uncreated) if uncreated.in_doubt => return Err(uncreated.error.hinted(DELETES_IT)),
+            Err(uncreated) => {
                 note.forget()?;
-                return Err(error);
-            }
-            Err(error) => {
-                return Err(error.hinted(DELETES_IT));
+                return Err(uncreated.error);
             }
         };
         if let Err(error) = note.identify(&id) {
@@ -162,11 +161,6 @@ impl<'a> OwnWebhook<'a> {
         ));
         ran.map(|outcome| outcome.or(Outcome::Told(Kind::Unavailable)))
     }
-}
-
-/// Whether the API said that it did not create anything.
-fn is_refusal(kind: Kind) -> bool {
-    matches!(kind, Kind::Rejected | Kind::Unauthorized | Kind::NotFound | Kind::RateLimited)
 }
 
 /// One that somebody else has deleted is gone too.
