@@ -75,9 +75,12 @@ impl Cli {
 
     /// Whether the command has to put something in order before a signal may end it.
     pub fn handles_signals(&self) -> bool {
-        self.runs_until_stopped()
-            || matches!(self.command, Command::Send(_))
-            || matches!(&self.command, Command::Doctor(args) if args.goes_all_the_way())
+        match &self.command {
+            Command::Doctor(args) => args.goes_all_the_way(),
+            Command::Deliveries(args) => args.replays(),
+            Command::Send(_) => true,
+            _ => self.runs_until_stopped(),
+        }
     }
 
     /// How much the log tells, and where.

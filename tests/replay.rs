@@ -6,7 +6,8 @@ mod harness;
 
 use std::io::Write;
 
-use harness::{Home, Hostile, Ran, Receiver, Reply, Request, connect, dead_url, post};
+use harness::{Home, Hostile, Ran, Receiver, Reply, Request, Running, connect, dead_url, post};
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 const BODY: &[u8] = br#"{"id":"evt_1","type":"user.created","created":"2023-06-21T09:15:30Z"}"#;
@@ -274,4 +275,71 @@ fn a_rate_and_many_at_a_time_send_each_once() {
     assert_eq!(receiver.deliveries().len(), 3);
     replay(&home, &receiver.url(), &["@last", "--rate", "10"]).exits(2);
     replay(&home, &receiver.url(), &["@last", "--concurrency", "0"]).exits(2);
+}
+
+#[test]
+fn a_signal_waits_for_what_is_under_way_and_ends_the_array() {
+    let home = with_deliveries();
+    let (answer, asked) = std::sync::mpsc::channel::<()>();
+    let (came, coming) = std::sync::mpsc::channel();
+    let target = Hostile::answering(move |_| {
+        came.send(()).unwrap();
+        asked.recv().unwrap();
+        Reply::json(200, "{}")
+    });
+    let url = target.url();
+    let arguments = ["deliveries", "replay", "--to", &url, "-o", "json", "--since", "1h"];
+    let running = Running::spawn(home.hookctl(arguments).command());
+    coming.recv().unwrap();
+    answer.send(()).unwrap();
+    coming.recv().unwrap();
+    running.signal(Signal::TERM);
+    // No synchronisation: what is wrong would end now.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    answer.send(()).unwrap();
+    let ran = running.wait().exits(143);
+    assert_eq!(ran.json().as_array().unwrap().len(), 2);
+    let [error] = ran.json_errors().try_into().unwrap();
+    assert_eq!(error["message"], "interrupted: 2 sent, 0 failed, 1 not sent");
+    assert_eq!(target.requests().len(), 2);
+}
+
+#[test]
+fn a_second_signal_waits_for_nothing() {
+    let home = with_deliveries();
+    let target = Hostile::in_turn([Reply::json(500, "{}"), Reply::nothing().held()]);
+    let url = target.url();
+    let arguments = ["deliveries", "replay", "--to", &url, "--since", "1h"];
+    let running = Running::spawn(home.hookctl(arguments).command());
+    target.wait_for(2);
+    running.signal(Signal::INT);
+    // Two that come together are one.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    running.signal(Signal::TERM);
+    let ran = running.wait().exits(130);
+    assert_eq!(ran.stdout().lines().count(), 2, "{}", ran.stdout());
+    ran.stderr_is("error: interrupted: 1 sent, 1 failed, 1 not waited for, 1 not sent\n");
+}
+
+#[test]
+fn a_signal_ends_a_pause_and_a_wait_for_records() {
+    let home = with_deliveries();
+    let target = Hostile::always(Reply::json(200, "{}"));
+    let url = target.url();
+    let fixed = ["deliveries", "replay", "--to", &url];
+    let slow = home.hookctl(fixed).args(["--since", "1h", "--rate", "1/m"]);
+    let running = Running::spawn(slow.command());
+    target.wait_for(1);
+    running.signal(Signal::INT);
+    let ran = running.wait().exits(130);
+    ran.stderr_is("error: interrupted: 1 sent, 0 failed, 2 not sent\n");
+
+    let (stdin, mut pipe) = std::io::pipe().unwrap();
+    let mut command = home.hookctl(fixed).args(["--from", "-"]).command();
+    command.stdin(stdin);
+    let running = Running::spawn(command);
+    // More than a pipe holds: once it is written, hookctl is reading.
+    pipe.write_all(&b"\n".repeat(200_000)).unwrap();
+    running.signal(Signal::INT);
+    running.wait().exits(130).stderr_has("0 sent, 0 failed, 0 or more not sent\n");
 }

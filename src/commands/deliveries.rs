@@ -130,6 +130,13 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+impl Args {
+    /// Whether deliveries are sent again, and so what was sent is told when a signal ends it.
+    pub fn replays(&self) -> bool {
+        matches!(self.action, Action::Replay(_))
+    }
+}
+
 impl FilterArgs {
     /// Whether nothing is asked for, so that all would be meant.
     fn is_empty(&self) -> bool {

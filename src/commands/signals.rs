@@ -40,6 +40,12 @@ impl Signals {
         }
     }
 
+    /// Waits for the next one, and for another by which somebody insists.
+    pub async fn twice(&mut self) -> Kind {
+        self.next().await;
+        self.insisted().await
+    }
+
     /// Waits for the next one by which somebody means that it is to end at once. SIGHUP is none: a
     /// terminal that is closed sends it once, and its shell once more.
     pub async fn insisted(&mut self) -> Kind {

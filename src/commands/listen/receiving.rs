@@ -69,10 +69,6 @@ impl Receiving<'_> {
                 command.end(output).await;
             }
         };
-        let told_twice = async {
-            again.next().await;
-            again.insisted().await
-        };
         let keep = async {
             match own {
                 Some(own) => own.keep(output).await,
@@ -92,7 +88,7 @@ impl Receiving<'_> {
             Ok(awaited.outcome())
         };
         tokio::select! {
-            kind = told_twice => Ok(Outcome::Told(kind)),
+            kind = again.twice() => Ok(Outcome::Told(kind)),
             never = keep => match never {},
             outcome = receive => outcome,
         }
