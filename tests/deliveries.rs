@@ -337,3 +337,21 @@ fn a_full_disk_is_503_and_loses_nothing() {
     listener.stop().exits(0).stderr_has("could not be kept, and is not accepted");
     assert_eq!(exported(&home, &["--journal", &journal]).len(), accepted);
 }
+
+#[test]
+fn a_journal_that_is_named_has_to_be_there() {
+    let home = Home::new();
+    for arguments in [
+        &["list"][..],
+        &["show", "@last"],
+        &["export"],
+        &["prune", "--keep", "1"],
+        &["replay", "@last", "--to", "http://127.0.0.1:9/"],
+    ] {
+        let deliveries = home.hookctl(["deliveries"]).args(arguments.iter().copied());
+        let ran = deliveries.args(["--journal", "typo.db"]).run().exits(2).stdout_is("");
+        ran.stderr_has("error: there is no journal at typo.db\n");
+        assert!(!home.path("typo.db").exists());
+    }
+    home.hookctl(["deliveries", "list"]).run().succeeds().stderr_is("no deliveries\n");
+}

@@ -81,8 +81,8 @@ Examples:
   hookctl deliveries replay @last --to http://127.0.0.1:3000/hook
   hookctl deliveries export --event 'user.*' > records.ndjson
 
-Exit codes: 0 done, 1 the journal can't be used, 4 no such delivery, 9 one that was replayed
-was not taken.";
+Exit codes: 0 done, 1 the journal can't be used, 2 there is none at --journal, 4 no such delivery,
+9 one that was replayed was not taken.";
 
 /// How long or how many deliveries are kept: an age, or a count.
 pub(super) fn keep(text: &str) -> Result<Keep, String> {
@@ -112,12 +112,29 @@ pub(super) fn journal_path(given: Option<&Path>, context: &Context) -> Result<Pa
     }
 }
 
+/// Opens the journal in force to look in it. The usual one is made where none is yet: nothing has
+/// been received. One that is named and not there is a mistake.
+///
+/// # Errors
+/// A journal that can't be used, or is not there (usage).
+fn open_journal(given: Option<&Path>, context: &Context) -> Result<Journal> {
+    if let Some(path) = given
+        && !path.try_exists().unwrap_or(true)
+    {
+        let message = format!("there is no journal at {}", path.display());
+        return Err(Error::usage(message).hinted(
+            "`hookctl listen --journal FILE` makes one; without --journal the usual one is taken",
+        ));
+    }
+    Ok(Journal::open(&journal_path(given, context)?)?)
+}
+
 /// Reads the journal, sends from it, or removes from it.
 ///
 /// # Errors
 /// A journal that can't be used, or no such delivery.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
-    let open = || Ok::<_, Error>(Journal::open(&journal_path(args.journal.as_deref(), context)?)?);
+    let open = || open_journal(args.journal.as_deref(), context);
     match &args.action {
         Action::List(args) => list::run(args, &open()?, context),
         Action::Show(args) => show::run(args, &open()?, context),

@@ -14,13 +14,12 @@ use tokio::time::timeout;
 use crate::commands::Context;
 use crate::commands::deliveries::resending::{Resending, ResendingArgs};
 use crate::commands::deliveries::selection::Selection;
-use crate::commands::deliveries::{FilterArgs, journal_path};
+use crate::commands::deliveries::{FilterArgs, open_journal};
 use crate::commands::ids::read_lines;
 use crate::commands::pace::PaceArgs;
 use crate::commands::signals::Signals;
 use crate::commands::views::{REQUEST, RESENT};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::journal::Journal;
 use crate::model::{Delivery, JsonObject};
 use crate::output::{Output, Rows, View};
 
@@ -254,8 +253,7 @@ impl ReplayArgs {
         let ids = if self.ids.is_empty() { None } else { Some(self.ids(context).await?) };
         let selection = Selection { ids, filter: self.filter.filter() };
         let Some(from) = &self.from else {
-            let path = journal_path(journal, context)?;
-            return Ok(selection.read_journal(Journal::open(&path)?));
+            return Ok(selection.read_journal(open_journal(journal, context)?));
         };
         if journal.is_some() {
             return Err(Error::usage("--from and --journal name two sources: give one of them"));
