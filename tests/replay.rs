@@ -343,3 +343,14 @@ fn a_signal_ends_a_pause_and_a_wait_for_records() {
     running.signal(Signal::INT);
     running.wait().exits(130).stderr_has("0 sent, 0 failed, 0 or more not sent\n");
 }
+
+#[test]
+fn a_byte_order_mark_before_the_records_is_passed_over() {
+    let home = with_deliveries();
+    let receiver = Receiver::answering([200]);
+    let records = home.hookctl(["deliveries", "export"]).run().succeeds();
+    let marked = [b"\xef\xbb\xbf", records.stdout.as_slice()].concat();
+    let file = home.file("records.ndjson", marked);
+    let rows = replay(&home, &receiver.url(), &["--from", file.to_str().unwrap()]).succeeds();
+    assert_eq!(rows.json().as_array().unwrap().len(), 3);
+}

@@ -14,6 +14,9 @@ use crate::model::Delivery;
 /// How many deliveries are read ahead of those that are sent.
 const AHEAD: usize = 2;
 
+/// What some editors begin a file of UTF-8 with. It is no part of the first record.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// The latest delivery's name.
 const LAST: &str = "@last";
 
@@ -70,10 +73,11 @@ impl Selection {
             if input.read_until(b'\n', &mut line)? == 0 {
                 break;
             }
-            if line.trim_ascii().is_empty() {
+            let record = if number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
+            if record.trim_ascii().is_empty() {
                 continue;
             }
-            let read = match (Delivery::from_line(&line), &mut wanted) {
+            let read = match (Delivery::from_line(record), &mut wanted) {
                 (Ok(None), _) => continue,
                 (Ok(Some(delivery)), Some(wanted)) => {
                     wanted.offer(&delivery);
