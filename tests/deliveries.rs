@@ -355,3 +355,14 @@ fn a_journal_that_is_named_has_to_be_there() {
     }
     home.hookctl(["deliveries", "list"]).run().succeeds().stderr_is("no deliveries\n");
 }
+
+#[test]
+fn prune_has_no_rows_and_no_ids_to_print() {
+    let home = Home::new();
+    for form in ["tsv", "ids"] {
+        let prune = home.hookctl(["deliveries", "prune", "--keep", "1", "-o", form]).run();
+        prune.exits(2).stdout_is("").stderr_has("this command has no output form");
+    }
+    let prune = home.hookctl(["deliveries", "prune", "--keep", "1", "-o", "yaml"]).run();
+    prune.succeeds().stdout_is("removed: 0\n");
+}

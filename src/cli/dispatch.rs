@@ -113,6 +113,9 @@ impl Command {
             Self::Events(args) if args.shows_a_sample() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Deliveries(args) if args.prunes() => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+            }
             Self::Secret(args) if args.prints_a_secret() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }

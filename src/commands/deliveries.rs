@@ -152,6 +152,11 @@ impl Args {
     pub fn replays(&self) -> bool {
         matches!(self.action, Action::Replay(_))
     }
+
+    /// Whether deliveries are removed, and one number is all that is printed.
+    pub fn prunes(&self) -> bool {
+        matches!(self.action, Action::Prune(_))
+    }
 }
 
 impl FilterArgs {
