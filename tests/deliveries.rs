@@ -6,7 +6,7 @@
 mod harness;
 
 use std::collections::{HashMap, HashSet};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -365,4 +365,30 @@ fn prune_has_no_rows_and_no_ids_to_print() {
     }
     let prune = home.hookctl(["deliveries", "prune", "--keep", "1", "-o", "yaml"]).run();
     prune.succeeds().stdout_is("removed: 0\n");
+}
+
+#[test]
+fn the_curl_command_sends_the_recorded_bytes_of_headers() {
+    let home = Home::new();
+    let mut listener = home.listen(["--no-verify"]);
+    let address = listener.url().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let mut stream = harness::connect(listener.url());
+    write!(stream, "POST / HTTP/1.1\r\nHost: {address}\r\nContent-Length: 2\r\nX-Empty:\r\n")
+        .unwrap();
+    stream.write_all(b"X-Bytes: caf\xe9 '%d'\r\n\r\n{}").unwrap();
+    let first = listener.next_record();
+    let show = home.hookctl(["deliveries", "show", "@last", "--curl"]).run().succeeds();
+    let (_, curl) = show.stdout().split_once("| ").unwrap();
+    let mut shell = Command::new("sh");
+    let ran = shell.args(["-c", &format!("printf '{{}}' | {}", curl.replace("curl", "curl -s"))]);
+    assert!(ran.status().unwrap().success());
+    let again = listener.next_record();
+    let sent = |record: &Value| {
+        let headers = record["headers"].as_array().unwrap().clone();
+        let own = |name: &Value| name == "x-bytes" || name == "x-empty";
+        headers.into_iter().filter(|pair| own(&pair[0])).collect::<Vec<_>>()
+    };
+    assert_eq!(sent(&first), [json!(["x-empty", ""]), json!(["x-bytes", "caf\u{e9} '%d'"])]);
+    assert_eq!(sent(&again), sent(&first));
+    listener.stop().succeeds();
 }

@@ -1,5 +1,7 @@
 //! `hookctl deliveries show`
 
+use std::fmt::Write as _;
+
 use crate::commands::Context;
 use crate::commands::deliveries::record;
 use crate::commands::views::DELIVERY;
@@ -74,15 +76,63 @@ fn body(delivery: &Delivery, context: &Context) -> Result<()> {
 fn curl(delivery: &Delivery) -> String {
     // curl sets these itself; the body's own length is what it sends.
     let own = ["host", "content-length", "transfer-encoding", "connection", "expect"];
-    let mut words = vec!["curl".to_owned(), "-X".to_owned(), delivery.method.to_string()];
+    let mut words = vec!["curl -X".to_owned(), quoted(delivery.method.as_ref())];
     let headers = delivery.headers.pairs();
     for (name, value) in headers.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
-        words.extend(["-H".to_owned(), format!("{name}: {value}")]);
+        // With nothing behind its colon, curl would take the header out.
+        let line = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
+        words.extend(["-H".to_owned(), quoted(&line)]);
     }
     let host = delivery.headers.first("host").unwrap_or_else(|| "127.0.0.1:4400".to_owned());
-    words.extend(["--data-binary".to_owned(), "@-".to_owned()]);
-    words.push(format!("http://{host}{}", delivery.path));
+    words.push("--data-binary @-".to_owned());
+    words.push(quoted(&format!("http://{host}{}", delivery.path)));
     let id = &delivery.id;
-    safe(&format!("hookctl deliveries show {id} --body | {}", shell_words::join(&words)))
-        .into_owned()
+    safe(&format!("hookctl deliveries show {id} --body | {}", words.join(" "))).into_owned()
+}
+
+/// A word that a POSIX shell makes the recorded bytes of: each character stands for one. What is no
+/// plain text is left to printf, since the terminal and the shell would have it as UTF-8.
+fn quoted(text: &str) -> String {
+    if text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
+        return shell_words::quote(text).into_owned();
+    }
+    let mut format = String::new();
+    for c in text.chars() {
+        match c {
+            '%' => format.push_str("%%"),
+            '\'' | '\\' => push_octal(&mut format, c),
+            ' ' => format.push(c),
+            _ if c.is_ascii_graphic() => format.push(c),
+            _ => push_octal(&mut format, c),
+        }
+    }
+    format!("\"$(printf '{format}')\"")
+}
+
+/// What is no byte can't have been recorded, and stays the text that it is.
+fn push_octal(format: &mut String, c: char) {
+    if let Ok(byte) = u8::try_from(c) {
+        let _ = write!(format, "\\{byte:03o}");
+    } else {
+        format.push(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::quoted;
+
+    #[test]
+    fn a_shell_makes_the_recorded_bytes_of_a_word() {
+        for text in
+            ["x-a: plain", "it's", "", "caf\u{e9}: 100% 'a' \\1 \"$HOME\"\t`id`", "\u{c3}\u{a9}"]
+        {
+            let script = format!("printf %s {}", quoted(text));
+            let ran = Command::new("sh").args(["-c", &script]).output().unwrap();
+            let bytes: Vec<_> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+            assert_eq!(ran.stdout, bytes, "{script}");
+        }
+    }
 }
