@@ -10,6 +10,7 @@ mod tree;
 
 use std::ffi::OsString;
 
+use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches, Parser};
 
 use crate::commands::{Context, events};
@@ -60,8 +61,17 @@ impl Cli {
         let arguments: Vec<_> = arguments.into_iter().collect();
         let first = arguments.get(1).and_then(|first| first.to_str());
         let tree = first.and_then(narrow).unwrap_or_else(command);
+        let ends_in_dashes = arguments.last().is_some_and(|last| last == "--");
         let matches = tree.try_get_matches_from(arguments)?;
-        Self::from_arg_matches(&matches).map(|cli| (cli, matches))
+        let cli = Self::from_arg_matches(&matches)?;
+        // clap does not tell it from a line without: `-- $COMMAND` with an empty variable would
+        // listen for ever.
+        if ends_in_dashes && matches!(&cli.command, Command::Listen(args) if !args.has_command()) {
+            let message = "after -- comes a COMMAND, and there is none\n\n\
+                           leave -- out to run none; is a variable empty?\n";
+            return Err(clap::Error::raw(ErrorKind::TooFewValues, message));
+        }
+        Ok((cli, matches))
     }
 
     /// Whether the command runs until a signal ends it, and so handles signals itself.

@@ -144,6 +144,20 @@ fn without_secrets_there_is_no_file() {
 }
 
 #[test]
+fn nothing_after_the_dashes_is_refused() {
+    let home = Home::new();
+    for arguments in [&["--no-verify", "--"][..], &["--no-verify", "--", ""]] {
+        let listen = home.hookctl(["listen", "--port", "0"]).args(arguments.iter().copied());
+        listen.run().exits(2).stdout_is("");
+    }
+    let listen = home.hookctl(["listen", "--no-verify", "--"]).run();
+    listen.exits(2).stderr_is(
+        "error: after -- comes a COMMAND, and there is none\n\
+         hint: leave -- out to run none; is a variable empty?\n",
+    );
+}
+
+#[test]
 fn a_program_that_is_not_there_is_named_and_nothing_is_printed() {
     let home = Home::new();
     let arguments = ["listen", "--port", "0", "--no-verify", "--", "./no-such-program"];

@@ -203,6 +203,9 @@ fn what_is_missing_or_makes_no_sense_is_refused() {
         &["--public-url", HERE, "--no-verify"],
         &["--tunnel", "true", "--no-verify"],
         &["--clean-up", "--create"],
+        &["--clean-up", "--fail-on-invalid"],
+        &["--clean-up", "--expect-where", "true"],
+        &["--clean-up", "--public-url", HERE],
     ] {
         let all = ["listen", "--port", "0"].iter().chain(arguments).copied();
         home.hookctl(all).sandbox().run().exits(2).stdout_is("");

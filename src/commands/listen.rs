@@ -235,6 +235,11 @@ impl Args {
         })
     }
 
+    /// Whether a COMMAND is run beside the listener.
+    pub fn has_command(&self) -> bool {
+        self.child.is_given()
+    }
+
     /// Whether the command listens, and so runs until it is stopped.
     pub fn listens(&self) -> bool {
         !self.create.clean_up

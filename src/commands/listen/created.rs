@@ -15,6 +15,52 @@ use crate::config::{CreatedNotes, HiddenVariables, OwnNote};
 use crate::error::{Error, Kind, Result};
 use crate::model::{CATALOGUE, EventPattern, EventType};
 
+/// All options of listening, in the order of their files: none means anything to --clean-up.
+const LISTENING: [&str; 42] = [
+    "host",
+    "port",
+    "path",
+    "secret",
+    "webhook",
+    "no_verify",
+    "max_body",
+    "read_timeout",
+    "drain",
+    "journal",
+    "no_journal",
+    "reset_journal",
+    "keep",
+    "event",
+    "condition",
+    "count",
+    "expect",
+    "expect_where",
+    "fail_on_invalid",
+    "cert",
+    "key",
+    "self_signed",
+    "respond",
+    "respond_sequence",
+    "respond_after",
+    "respond_body",
+    "respond_header",
+    "forward",
+    "forward_retries",
+    "forward_concurrency",
+    "forward_header",
+    "forward_ca_file",
+    "forward_insecure",
+    "forward_invalid",
+    "pass_through",
+    "no_resume",
+    "exec",
+    "create",
+    "public_url",
+    "tunnel",
+    "tunnel_url_pattern",
+    "command",
+];
+
 /// Whether a webhook is made for this run, and how it is reached.
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "A webhook for one run")]
@@ -38,9 +84,7 @@ pub(super) struct CreateArgs {
     tunnel_url_pattern: Option<Regex>,
 
     /// Delete the webhooks that runs with --create left when they were killed, and end
-    #[arg(long, conflicts_with_all = [
-        "create", "secret", "webhook", "no_verify", "event", "count", "expect", "command",
-    ])]
+    #[arg(long, conflicts_with_all = LISTENING)]
     pub(super) clean_up: bool,
 }
 
@@ -195,4 +239,23 @@ fn interrupted(kind: Kind) -> Error {
 
 fn with_port(text: &str, port: u16) -> String {
     text.replace("{port}", &port.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use crate::commands::listen::Args;
+
+    #[test]
+    fn clean_up_takes_no_option_of_listening() {
+        let mut listen = Args::augment_args(clap::Command::new("listen"));
+        listen.build();
+        let clean_up = listen.get_arguments().find(|arg| arg.get_id() == "clean_up").unwrap();
+        let refused = listen.get_arg_conflicts_with(clean_up);
+        let own = |arg: &&clap::Arg| !["clean_up", "help"].contains(&arg.get_id().as_str());
+        for arg in listen.get_arguments().filter(own) {
+            assert!(refused.iter().any(|other| other.get_id() == arg.get_id()), "{arg}");
+        }
+    }
 }
