@@ -59,12 +59,16 @@ fn a_count_and_types_have_both_to_come() {
 #[test]
 fn time_that_runs_out_is_124_and_the_summary_names_what_is_missing() {
     let home = Home::new();
-    let arguments = ["--count", "2", "--expect", "a.b", "--timeout", "10ms"];
+    let arguments = ["--count", "2", "--expect", "user.created", "--timeout", "10ms"];
     let ended = unchecked(&home, &arguments).running.wait().exits(124).stderr_is("");
-    assert_eq!(outstanding(&ended), json!({"count": 2, "events": ["a.b"], "where": []}));
+    assert_eq!(outstanding(&ended), json!({"count": 2, "events": ["user.created"], "where": []}));
     let table = ["listen", "--port", "0", "--no-verify"].into_iter().chain(arguments);
     let ended = home.hookctl(table).run().exits(124).stdout_is("");
-    assert!(ended.stderr.ends_with("\ndid not come: 2 more deliveries, a.b\n"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.ends_with("\ndid not come: 2 more deliveries, user.created\n"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
@@ -120,10 +124,13 @@ fn an_invalid_one_neither_counts_nor_ends_it_unless_told() {
 fn a_signal_while_something_is_awaited_is_no_success() {
     let home = Home::new();
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
-        let listener = unchecked(&home, &["--expect", "a.b"]);
+        let listener = unchecked(&home, &["--expect", "user.created"]);
         listener.running.signal(signal);
         let ended = listener.running.wait().exits(code).stderr_is("");
-        assert_eq!(outstanding(&ended), json!({"count": 0, "events": ["a.b"], "where": []}));
+        assert_eq!(
+            outstanding(&ended),
+            json!({"count": 0, "events": ["user.created"], "where": []})
+        );
     }
 }
 
@@ -140,4 +147,30 @@ fn what_can_not_come_or_is_not_awaited_is_refused() {
         let all = ["listen", "--port", "0", "--no-verify"].iter().chain(arguments).copied();
         home.hookctl(all).run().exits(2).stdout_is("");
     }
+}
+
+#[test]
+fn a_pattern_is_not_expected() {
+    let home = Home::new();
+    let listen = home.hookctl(["listen", "--port", "0", "--no-verify", "--expect", "user.*"]);
+    listen.run().exits(2).stdout_is("").stderr_is(
+        "error: --expect takes one event type, and user.* stands for several\n\
+         hint: --expect-where '.event_type // \"\" | startswith(\"user.\")' awaits any of them\n",
+    );
+    let condition = ".event_type // \"\" | startswith(\"user.\")";
+    let listener = unchecked(&home, &["--expect-where", condition]);
+    deliver(&listener, "a.b");
+    deliver(&listener, "user.created");
+    listener.running.wait().succeeds();
+}
+
+#[test]
+fn an_expected_type_that_is_not_documented_is_warned_of_once() {
+    let home = Home::new();
+    let twice = ["--expect", "user.craeted", "--expect", "user.craeted", "--count", "1"];
+    let ended = unchecked(&home, &twice).stop().exits(143);
+    ended.stderr_is(
+        "warning: `user.craeted` is not a documented event type; did you mean `user.created`?\n",
+    );
+    unchecked(&home, &["--expect", "user.created"]).stop().exits(143).stderr_is("");
 }

@@ -18,6 +18,7 @@ mod respond;
 mod tls;
 mod tunnel;
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use crate::commands::listen::respond::RespondArgs;
 use crate::commands::listen::tls::TlsArgs;
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
+use crate::commands::subscription::warn_of_unknown;
 use crate::config::{ProjectFile, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
@@ -235,6 +237,14 @@ impl Args {
         })
     }
 
+    /// Each type that is awaited, once, but for those that --create's webhook is warned of.
+    fn expected(&self) -> BTreeSet<&EventType> {
+        let is_told = |event: &EventType| {
+            self.create.create && self.event.contains(&EventPattern::Exact(event.clone()))
+        };
+        self.expect.iter().filter(|event| !is_told(event)).collect()
+    }
+
     /// Whether a COMMAND is run beside the listener.
     pub fn has_command(&self) -> bool {
         self.child.is_given()
@@ -259,6 +269,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let wanted = args.wanted()?;
     let awaited = Awaited::new(args, wanted.clone())?;
     let limit = time_limit(&awaited, context)?;
+    warn_of_unknown(args.expected(), context);
     let secrets = secrets(args, context).await?;
     let journal = journal(args, context)?;
     let tls = args.tls.tls(args.host)?;

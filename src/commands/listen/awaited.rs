@@ -57,9 +57,12 @@ impl Awaited {
     /// What the arguments ask for.
     ///
     /// # Errors
-    /// A type that is awaited and can't come, because the filter leaves it out, or an expression
-    /// that is none (usage).
+    /// A type that is awaited and can't come, because it is a pattern or the filter leaves it out, or
+    /// an expression that is none (usage).
     pub(super) fn new(args: &Args, wanted: DeliveryFilter) -> Result<Self> {
+        if let Some(pattern) = args.expect.iter().find(|event| event.as_str().contains('*')) {
+            return Err(no_type(pattern));
+        }
         let can_come = |event: &&EventType| wanted.events.passes(Some(event.as_str()));
         if let Some(event) = args.expect.iter().find(|event| !can_come(event)) {
             return Err(Error::usage(format!("{event} is awaited, but --event leaves it out")));
@@ -145,6 +148,16 @@ impl Awaited {
             Some(Ending::Complete | Ending::Told(_)) | None => Outcome::Done,
         }
     }
+}
+
+/// No delivery has a star in its type, so that it would be awaited for ever.
+fn no_type(pattern: &EventType) -> Error {
+    let start = pattern.as_str().split('*').next().unwrap_or_default();
+    Error::usage(format!("--expect takes one event type, and {pattern} stands for several")).hinted(
+        format!(
+            "--expect-where '.event_type // \"\" | startswith(\"{start}\")' awaits any of them"
+        ),
+    )
 }
 
 impl Outstanding {
