@@ -60,6 +60,8 @@ fn a_wait_for_standard_input_can_be_interrupted() {
         &["create", "--from", "-"],
         &["api", "POST", "webhooks", "--data", "-"],
         &["list", "--token", "-"],
+        &["listen", "--port", "0", "--secret", "-"],
+        &["sandbox", "--ephemeral", "--server-token", "-"],
     ] {
         for (signal, code) in SIGNALS {
             let invocation = home.hookctl(arguments.iter().copied()).at("http://127.0.0.1:9");

@@ -270,14 +270,21 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let awaited = Awaited::new(args, wanted.clone())?;
     let limit = time_limit(&awaited, context)?;
     warn_of_unknown(args.expected(), context);
-    let secrets = secrets(args, context).await?;
+    let reading = async {
+        let secrets = secrets(args, context).await?;
+        Ok::<_, Error>((secrets, args.respond.responder(context).await?))
+    };
+    let (secrets, responder) = tokio::select! {
+        read = reading => read?,
+        kind = told.once.next() => return Err(Error::new(kind, "interrupted")),
+    };
     let journal = journal(args, context)?;
     let tls = args.tls.tls(args.host)?;
     let options = listener::Options {
         host: args.host,
         port: args.port.unwrap_or(PORT),
         tls: tls.identity.clone(),
-        responder: args.respond.responder(context).await?,
+        responder,
         path: args.path.clone(),
         relay: args.onward.options(journal.as_deref(), context)?,
         journal: journal.clone(),

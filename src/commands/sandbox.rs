@@ -150,7 +150,10 @@ async fn serve(args: &Args, context: &Context) -> Result<Outcome> {
     let mut signals = Signals::listen()?;
     let state = if args.ephemeral { State::Ephemeral } else { State::File(args.state(context)?) };
     let server_token = match &args.server_token {
-        Some(source) => Some(context.read_source(source, "token", true).await?),
+        Some(source) => tokio::select! {
+            read = context.read_source(source, "token", true) => Some(read?),
+            kind = signals.next() => return Err(Error::new(kind, "interrupted")),
+        },
         None => None,
     };
     let sandbox = sandbox::start(Options {
