@@ -24,7 +24,7 @@ mod yaml;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use console::Style;
@@ -88,6 +88,8 @@ pub enum Tone {
 pub struct Output {
     options: Options,
     stdout: Mutex<Stdout>,
+    /// Apart, since whoever writes holds the above while a reader is slow.
+    taken: Arc<AtomicU64>,
     stderr: Mutex<Box<dyn Write + Send>>,
     /// The spinner that what is printed has to go around.
     spinner: Mutex<Option<WeakProgressBar>>,
@@ -114,9 +116,11 @@ impl Output {
             let mut seen = HashSet::new();
             fields.retain(|field| seen.insert(field.clone()));
         }
+        let stdout = Stdout::new(stdout);
         Self {
             options,
-            stdout: Mutex::new(Stdout::new(stdout)),
+            taken: stdout.taken(),
+            stdout: Mutex::new(stdout),
             stderr: Mutex::new(stderr),
             spinner: Mutex::default(),
             is_gathering: AtomicBool::new(false),
@@ -137,6 +141,11 @@ impl Output {
     /// Whether the reader of standard output is gone: what is still printed is dropped.
     pub fn is_closed(&self) -> bool {
         lock(&self.stdout).is_closed()
+    }
+
+    /// How many bytes standard output has taken so far; never waits for those who write.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Whether `--fields` asks for some only.

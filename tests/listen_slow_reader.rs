@@ -7,8 +7,10 @@ mod harness;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout};
+use std::thread::sleep;
+use std::time::Duration;
 
-use harness::{Home, connect};
+use harness::{Home, connect, post};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
@@ -23,7 +25,11 @@ struct Stuck {
 
 /// A listener of which nobody reads more than the first line.
 fn stuck(home: &Home, arguments: &[&str]) -> Stuck {
-    let fixed = ["listen", "--port", "0", "-o", "ndjson", "--no-verify"];
+    listener(home, &[&["--no-verify"], arguments].concat())
+}
+
+fn listener(home: &Home, arguments: &[&str]) -> Stuck {
+    let fixed = ["listen", "--port", "0", "-o", "ndjson"];
     let mut child = home.hookctl(fixed.iter().chain(arguments).copied()).command().spawn().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -48,6 +54,27 @@ impl Stuck {
 
     fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Reads all, a piece at a time, with a rest after each.
+    fn read_slowly(&mut self, piece: usize) -> Vec<Value> {
+        let (mut text, mut buffer) = (Vec::new(), vec![0; piece]);
+        let mut stdout = self.stdout.take().unwrap().into_inner();
+        loop {
+            match stdout.read(&mut buffer).unwrap() {
+                0 => break,
+                length => text.extend_from_slice(&buffer[..length]),
+            }
+            sleep(Duration::from_millis(50));
+        }
+        let text = String::from_utf8(text).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn ended(mut self) -> (Option<i32>, String) {
+        let mut stderr = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        (self.child.wait().unwrap().code(), stderr)
     }
 
     fn rows(mut self) -> Vec<Value> {
@@ -122,6 +149,38 @@ fn a_reader_that_never_reads_does_not_hold_up_the_end() {
     let list =
         home.hookctl(["deliveries", "list", "--limit", "9999", "-o", "ids"]).run().succeeds();
     assert_eq!(list.stdout().lines().count(), COUNT);
+}
+
+#[test]
+fn a_reader_that_is_slow_gets_every_row_and_the_summary() {
+    let home = Home::new();
+    let mut listener = stuck(&home, &["--drain", "0s", "--count", "60"]);
+    listener.deliver(60, 20_000);
+    let rows = listener.read_slowly(20_000);
+    assert_eq!((rows.len(), &rows[60]["received"]), (61, &json!(60)));
+    assert_eq!(listener.ended(), (Some(0), String::new()));
+}
+
+#[test]
+fn a_row_that_is_read_piece_by_piece_is_not_cut() {
+    let home = Home::new();
+    let mut listener = stuck(&home, &["--drain", "0s", "--count", "1"]);
+    listener.deliver(1, 2 * 1024 * 1024);
+    let rows = listener.read_slowly(32 * 1024);
+    assert_eq!((rows.len(), &rows[1]["received"]), (2, &json!(1)));
+    assert_eq!(listener.ended(), (Some(0), String::new()));
+}
+
+#[test]
+fn the_verdict_goes_before_a_reader_that_is_stuck() {
+    let home = Home::new();
+    let secret = ["--secret", "whsec_a"];
+    let listener =
+        listener(&home, &[&secret[..], &["--drain", "0s", "--fail-on-invalid"]].concat());
+    assert_eq!(post(&listener.url, None, "x".repeat(1024 * 1024).as_bytes()), 401);
+    let (code, stderr) = listener.ended();
+    assert_eq!(code, Some(8), "{stderr}");
+    assert!(stderr.contains("nobody reads standard output"), "{stderr}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! gone holds up nobody but the one who prints.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
@@ -12,6 +13,7 @@ use crate::commands::listen::report::Report;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
 use crate::listener::{Backlog, Notice, Received, Waiting};
+use crate::output::Output;
 
 /// The most rows that are written at once.
 const BATCH: usize = 256;
@@ -20,12 +22,18 @@ const BATCH: usize = 256;
 /// printing it.
 const REST: Duration = Duration::from_millis(1);
 
+/// How often it is looked whether those who print in the end get on.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// Prints what it is given, in order.
 pub(super) struct Printer {
     came: Arc<Backlog<Row>>,
     to_print: Arc<Backlog<Notice>>,
     has_journal: bool,
     printing: JoinHandle<Result<()>>,
+    output: Arc<Output>,
+    /// How many rows were explained, or fetched from the journal.
+    prepared: Arc<AtomicU64>,
 }
 
 /// What came in.
@@ -53,15 +61,19 @@ impl Waiting for Row {
 impl Printer {
     /// Starts printing. What waits too long in memory is fetched from the journal.
     pub(super) fn start(
+        output: Arc<Output>,
         report: Report,
         explainer: Explainer,
         journal: Option<Arc<Writer>>,
     ) -> Self {
         let (came, to_print) = (Arc::default(), Arc::default());
-        tokio::spawn(explain(Arc::clone(&came), explainer, Arc::clone(&to_print)));
+        let prepared = Arc::<AtomicU64>::default();
+        let counter = Arc::clone(&prepared);
+        tokio::spawn(explain(Arc::clone(&came), explainer, Arc::clone(&to_print), counter));
         let has_journal = journal.is_some();
-        let printing = tokio::spawn(print(Arc::clone(&to_print), report, journal));
-        Self { came, to_print, has_journal, printing }
+        let counter = Arc::clone(&prepared);
+        let printing = tokio::spawn(print(Arc::clone(&to_print), report, journal, counter));
+        Self { came, to_print, has_journal, printing, output, prepared }
     }
 
     /// Takes one to explain, and to print where it is to be shown; never waits.
@@ -71,20 +83,46 @@ impl Printer {
         }
     }
 
-    /// Lets what waits be printed, and tells how many rows were dropped.
+    /// Lets what waits be printed, and then what `conclude` prints, which is told how many rows were
+    /// dropped. A reader may be as slow as they like, but not stuck for longer than `patience`.
     ///
     /// # Errors
-    /// Exit 1, when standard output can't be written, or is not read for so long.
-    pub(super) async fn finish(self, limit: Duration) -> Result<u64> {
-        let Self { came, to_print, printing, .. } = self;
+    /// Exit 1, when standard output can't be written, or is not read.
+    pub(super) async fn finish(
+        self,
+        patience: Duration,
+        conclude: impl FnOnce(u64) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
+        let Self { came, to_print, printing, output, prepared, .. } = self;
         came.close();
-        match timeout(limit, printing).await {
-            Ok(Ok(printed)) => printed.map(|()| came.dropped() + to_print.dropped()),
-            Ok(Err(error)) => Err(Error::failed(format!("printing broke off: {error}"))),
-            Err(_) => {
-                Err(Error::failed("nobody reads standard output, so the last rows are not written")
-                    .hinted("`hookctl deliveries` has what the journal keeps"))
-            }
+        let progress = || output.taken() + prepared.load(Ordering::Relaxed);
+        unless_stuck(printing, patience, progress).await?;
+        let dropped = came.dropped() + to_print.dropped();
+        unless_stuck(spawn_blocking(move || conclude(dropped)), patience, progress).await
+    }
+}
+
+/// Waits for somebody who prints, as long as there is progress.
+async fn unless_stuck(
+    mut printing: JoinHandle<Result<()>>,
+    patience: Duration,
+    progress: impl Fn() -> u64,
+) -> Result<()> {
+    let (mut seen, mut since) = (progress(), Instant::now());
+    loop {
+        match timeout(LOOK, &mut printing).await {
+            Ok(Ok(printed)) => return printed,
+            Ok(Err(error)) => return Err(Error::failed(format!("printing broke off: {error}"))),
+            Err(_) => {}
+        }
+        let now = progress();
+        if now != seen {
+            (seen, since) = (now, Instant::now());
+        } else if since.elapsed() >= patience {
+            return Err(Error::failed(
+                "nobody reads standard output, so the last rows are not written",
+            )
+            .hinted("`hookctl deliveries` has what the journal keeps"));
         }
     }
 }
@@ -94,6 +132,7 @@ async fn explain(
     came: Arc<Backlog<Row>>,
     mut explainer: Explainer,
     to_print: Arc<Backlog<Notice>>,
+    prepared: Arc<AtomicU64>,
 ) {
     loop {
         let mut few = came.next_few(BATCH).await;
@@ -102,6 +141,7 @@ async fn explain(
         }
         for row in &mut few {
             explainer.explain(&mut row.notice).await;
+            prepared.fetch_add(1, Ordering::Relaxed);
         }
         few.into_iter().filter(|row| row.is_shown).for_each(|row| to_print.push(row.notice));
     }
@@ -112,6 +152,7 @@ async fn print(
     to_print: Arc<Backlog<Notice>>,
     report: Report,
     journal: Option<Arc<Writer>>,
+    prepared: Arc<AtomicU64>,
 ) -> Result<()> {
     let report = Arc::new(report);
     let mut printed = Ok(());
@@ -123,7 +164,7 @@ async fn print(
         if printed.is_err() {
             continue;
         }
-        let few = fetched(few, journal.as_deref()).await;
+        let few = fetched(few, journal.as_deref(), &prepared).await;
         let report = Arc::clone(&report);
         printed = spawn_blocking(move || report.show(&few))
             .await
@@ -132,9 +173,14 @@ async fn print(
     }
 }
 
-async fn fetched(notices: Vec<Notice>, journal: Option<&Writer>) -> Vec<Notice> {
+async fn fetched(
+    notices: Vec<Notice>,
+    journal: Option<&Writer>,
+    prepared: &AtomicU64,
+) -> Vec<Notice> {
     let mut whole = Vec::with_capacity(notices.len());
     for notice in notices {
+        prepared.fetch_add(1, Ordering::Relaxed);
         let Notice::Received(received) = notice else {
             whole.push(notice);
             continue;

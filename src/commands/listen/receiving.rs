@@ -20,8 +20,9 @@ use crate::commands::signals::Signals;
 use crate::error::{Outcome, Result};
 use crate::journal::Writer;
 use crate::listener::{Listener, Notice, Received};
+use crate::output::Output;
 
-/// How long, at least, the last rows may take to be written.
+/// How long, at least, nobody may read any of the last rows before they are given up.
 const LAST_ROWS: Duration = Duration::from_secs(1);
 
 /// Being told to end: once, and by another signal after that.
@@ -77,21 +78,33 @@ impl Receiving<'_> {
         };
         let explainer = Explainer::new(listener.secrets(), context, journal.clone());
         let receive = async {
-            let report = Report::new(context.shared_output(), context.settings().verbose > 0);
-            let printer = Printer::start(report, explainer, journal);
+            let stream = context.shared_output();
+            let report = Report::new(Arc::clone(&stream), context.settings().verbose > 0);
+            let printer = Printer::start(Arc::clone(&stream), report, explainer, journal);
             let (sender, notices) = mpsc::unbounded_channel();
             let watch = watch(notices, &printer, &awaited, &over);
             let (summary, ()) = tokio::join!(listener.run(sender, stop), watch);
-            let dropped = printer.finish(args.drain.max(LAST_ROWS)).await?;
-            let awaited = awaited.borrow();
-            conclude(&summary, dropped, awaited.outstanding(), output)?;
-            Ok(awaited.outcome())
+            let outstanding = awaited.borrow().outstanding().cloned();
+            let conclude = move |dropped| conclude(&summary, dropped, outstanding, &stream);
+            let finished = printer.finish(args.drain.max(LAST_ROWS), conclude).await;
+            weigh(finished, awaited.borrow().outcome(), output)
         };
         tokio::select! {
             kind = again.twice() => Ok(Outcome::Told(kind)),
             never = keep => match never {},
             outcome = receive => outcome,
         }
+    }
+}
+
+/// What the run has found out goes before the loss of its last rows.
+fn weigh(printed: Result<()>, outcome: Outcome, output: &Output) -> Result<Outcome> {
+    match printed {
+        Err(error) if outcome != Outcome::Done => {
+            output.warn(error.message());
+            Ok(outcome)
+        }
+        printed => printed.map(|()| outcome),
     }
 }
 

@@ -171,14 +171,14 @@ struct Conclusion<'a> {
     summary: &'a Summary,
     /// Rows that were not printed, since nobody read them in time.
     dropped: u64,
-    outstanding: Option<&'a Outstanding>,
+    outstanding: Option<Outstanding>,
 }
 
 /// Prints what came, and what was awaited and did not come.
 pub(super) fn conclude(
     summary: &Summary,
     dropped: u64,
-    outstanding: Option<&Outstanding>,
+    outstanding: Option<Outstanding>,
     output: &Output,
 ) -> Result<()> {
     if output.form() != Form::Table {
@@ -195,7 +195,7 @@ pub(super) fn conclude(
     if dropped > 0 {
         output.footer(&format!("lines that were not read in time, and dropped: {dropped}"));
     }
-    let left = outstanding.map(in_words).unwrap_or_default();
+    let left = outstanding.as_ref().map(in_words).unwrap_or_default();
     if !left.is_empty() {
         output.footer(&format!("did not come: {left}"));
     }
