@@ -149,7 +149,7 @@ fn what_no_target_took_stays_pending_and_a_later_run_takes_it_up() {
     // Another target leaves it alone, and so does one that is told to.
     let receiver = Receiver::answering([200]);
     let other = listen(&home, &["--forward", &receiver.url()]);
-    other.stop().succeeds().stderr_has("for other targets or listeners: 1;");
+    other.stop().succeeds().stderr_has("for other targets, listeners or options: 1;");
     listen(&home, &[arguments.as_slice(), &["--no-resume"]].concat()).stop().succeeds();
     assert_eq!(pending(&home).len(), 1);
     assert!(receiver.deliveries().is_empty());
@@ -161,6 +161,33 @@ fn what_no_target_took_stays_pending_and_a_later_run_takes_it_up() {
     assert_eq!(back.wait_for(1)[0].json()["id"], "evt_1");
     listener.stop().succeeds().stderr_has("forwards of earlier runs, taken up now: 1");
     assert!(pending(&home).is_empty());
+}
+
+#[test]
+fn what_a_run_would_not_forward_itself_it_does_not_take_up() {
+    let home = Home::new();
+    let dead = dead_url();
+    let plain = ["--forward", &dead, "--forward-retries", "0"];
+    let with_invalid = [&plain[..], &["--forward-invalid"]].concat();
+    let mut listener = listen(&home, &with_invalid);
+    let forged = event("evt_1", "user.created");
+    assert_eq!(post(listener.url(), Some(&"0".repeat(64)), forged.as_bytes()), 401);
+    assert_eq!(next_of_type(&mut listener, "forward")["pending"], true);
+    listener.stop().succeeds();
+
+    let leaves = |arguments: &[&str]| {
+        let left = listen(&home, arguments).stop().succeeds();
+        left.stderr_has("for other targets, listeners or options: 1;");
+    };
+    leaves(&plain);
+    let by_type = format!("data.*={dead}");
+    leaves(&["--forward", &by_type, "--forward-invalid"]);
+    leaves(&[&with_invalid[..], &["--event", "data.*"]].concat());
+    leaves(&[&with_invalid[..], &["--where", ".event_id == \"evt_2\""]].concat());
+    assert_eq!(pending(&home)[0]["forwards"][0]["attempts"], 1);
+    let both = [&with_invalid[..], &["--event", "user.*", "--where", ".response == null"]];
+    let taken = listen(&home, &both.concat()).stop().succeeds();
+    taken.stderr_has("forwards of earlier runs, taken up now: 1");
 }
 
 #[test]

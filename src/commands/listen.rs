@@ -157,7 +157,7 @@ what is in flight.
 
 What is passed on follows its answer, so no target makes a sender wait, and goes to each target in
 the order in which it came. Valid deliveries are passed on, and unchecked ones under --no-verify. What
-a target did not take stays pending in the journal: the next listen with that target takes it up.
+a target did not take stays pending in the journal: the next listen that sends such deliveries there takes it up.
 
 With -- COMMAND it ends when COMMAND has ended and what was awaited has come, which may take
 --timeout, or 10s, after COMMAND's end; --timeout also bounds COMMAND, from its start. COMMAND is run
@@ -286,7 +286,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         tls: tls.identity.clone(),
         responder,
         path: args.path.clone(),
-        relay: args.onward.options(journal.as_deref(), context)?,
+        relay: args.onward.options(&wanted, journal.as_deref(), context)?,
         journal: journal.clone(),
         wanted,
         unchecked: args.no_verify,

@@ -112,31 +112,60 @@ impl Journal {
     }
 
     /// Hands what is pending for these targets over to a run of a listener, where the run that it
-    /// belonged to is gone. Oldest first.
+    /// belonged to is gone, and `is_wanted` says so of the delivery and the target. Oldest first.
     ///
     /// # Errors
-    /// A file that can't be written.
-    pub fn take_up(&self, urls: &[String], run: &str) -> Result<Vec<Pending>, Error> {
+    /// A file that can't be read or written.
+    pub fn take_up(
+        &self,
+        urls: &[String],
+        run: &str,
+        mut is_wanted: impl FnMut(&Delivery, &str) -> bool,
+    ) -> Result<Vec<Pending>, Error> {
         let failed = Error::of(&self.path);
-        // Two runs that start together must not both take the same.
+        let mut taken = Vec::new();
+        // One delivery at a time, and before anybody has to wait for us: there may be many.
+        for (pending, owner) in self.left_for(urls)? {
+            if self.at(pending.number)?.is_some_and(|delivery| is_wanted(&delivery, &pending.url)) {
+                taken.push((pending, owner));
+            }
+        }
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
                 .map_err(&failed)?;
-        let gone = |row: &Row<'_>| row.get::<_, String>(0);
-        let taken = transaction
-            .prepare("SELECT DISTINCT listener FROM forward WHERE listener IS NOT NULL")
-            .and_then(|mut statement| statement.query_map([], gone)?.collect::<Result<Vec<_>, _>>())
-            .map_err(&failed)?
-            .into_iter()
-            .filter(|id| !is_alive(&self.path, id))
-            .try_fold(Vec::new(), |mut taken, gone| {
-                taken.extend(take_over(&transaction, &gone, urls, run)?);
-                Ok(taken)
-            });
-        let mut taken = taken.map_err(&failed)?;
+        let taken = take_over(&transaction, taken, run).map_err(&failed)?;
         transaction.commit().map_err(failed)?;
-        taken.sort_by_key(|pending| pending.number);
         Ok(taken)
+    }
+
+    /// What is pending for these targets and belongs to runs that are gone, each with its run.
+    fn left_for(&self, urls: &[String]) -> Result<Vec<(Pending, String)>, Error> {
+        let failed = Error::of(&self.path);
+        let sql = "SELECT DISTINCT listener FROM forward WHERE listener IS NOT NULL";
+        let owners = self
+            .connection
+            .prepare(sql)
+            .and_then(|mut statement| {
+                statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()
+            })
+            .map_err(&failed)?;
+        let mut left = Vec::new();
+        for owner in owners.into_iter().filter(|owner| !is_alive(&self.path, owner)) {
+            left.extend(self.pending_of(&owner, urls).map_err(&failed)?);
+        }
+        left.sort_by_key(|(pending, _)| pending.number);
+        Ok(left)
+    }
+
+    fn pending_of(&self, owner: &str, urls: &[String]) -> rusqlite::Result<Vec<(Pending, String)>> {
+        let sql = "SELECT number, url FROM forward WHERE listener = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let pending = |row: &Row<'_>| Ok(Pending { number: row.get(0)?, url: row.get(1)? });
+        statement
+            .query_map([owner], pending)?
+            .filter(|found| found.as_ref().map_or(true, |pending| urls.contains(&pending.url)))
+            .map(|found| Ok((found?, owner.to_owned())))
+            .collect()
     }
 
     /// How many forwards are pending, whoever's they are.
@@ -201,19 +230,18 @@ pub struct Pending {
     pub url: String,
 }
 
+/// Two runs that start together must not both take the same: what has another owner by now is left.
 fn take_over(
     transaction: &Transaction<'_>,
-    gone: &str,
-    urls: &[String],
+    wanted: Vec<(Pending, String)>,
     run: &str,
 ) -> rusqlite::Result<Vec<Pending>> {
-    let mut taken = Vec::new();
-    let sql = "UPDATE forward SET listener = ?1 WHERE listener = ?2 AND url = ?3 RETURNING number";
+    let sql = "UPDATE forward SET listener = ? WHERE number = ? AND url = ? AND listener = ?";
     let mut statement = transaction.prepare_cached(sql)?;
-    for url in urls {
-        let numbers = statement.query_map(params![run, gone, url], |row| row.get(0))?;
-        for number in numbers {
-            taken.push(Pending { number: number?, url: url.clone() });
+    let mut taken = Vec::with_capacity(wanted.len());
+    for (pending, owner) in wanted {
+        if statement.execute(params![run, pending.number, pending.url, owner])? == 1 {
+            taken.push(pending);
         }
     }
     Ok(taken)

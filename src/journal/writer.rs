@@ -59,12 +59,17 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread), reader, liveness })
     }
 
-    /// Takes up what runs that are gone have left pending for these targets. Oldest first.
+    /// Takes up what runs that are gone have left pending for these targets, where `is_wanted` says
+    /// so of the delivery and the target. Oldest first.
     ///
     /// # Errors
-    /// A file that can't be written.
-    pub fn take_up(&self, urls: &[String]) -> Result<Vec<Pending>, Error> {
-        lock(&self.reader).take_up(urls, self.liveness.id())
+    /// A file that can't be read or written.
+    pub fn take_up(
+        &self,
+        urls: &[String],
+        is_wanted: impl FnMut(&Delivery, &str) -> bool,
+    ) -> Result<Vec<Pending>, Error> {
+        lock(&self.reader).take_up(urls, self.liveness.id(), is_wanted)
     }
 
     /// How many forwards are pending, whoever's they are.

@@ -47,6 +47,15 @@ pub struct Options {
     pub resumed: Vec<Pending>,
 }
 
+impl Options {
+    /// Whether the target of this name gets such a delivery.
+    pub fn forwards(&self, delivery: &Delivery, name: &str) -> bool {
+        let is_forwarded = delivery.checked.is_accepted() || self.forwards_invalid;
+        let takes = |target: &Target| target.name() == name && target.takes(delivery);
+        is_forwarded && self.targets.iter().any(takes)
+    }
+}
+
 /// All ways on from a listener.
 pub(super) struct Relay {
     targets: Vec<Target>,

@@ -10,6 +10,7 @@ use crate::commands::header::headers;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
 use crate::listener::{Program, RelayOptions, Retries, Route, Target};
+use crate::model::DeliveryFilter;
 use crate::transport;
 
 #[derive(clap::Args, Debug)]
@@ -79,6 +80,7 @@ impl OnwardArgs {
     /// A target given twice, two to pass through to, certificates or a journal that can't be used.
     pub(super) fn options(
         &self,
+        wanted: &DeliveryFilter,
         journal: Option<&Writer>,
         context: &Context,
     ) -> Result<RelayOptions> {
@@ -110,7 +112,7 @@ impl OnwardArgs {
             resumed: Vec::new(),
         };
         if let Some(journal) = journal {
-            self.resume(&mut options, journal, context)?;
+            self.resume(&mut options, wanted, journal, context)?;
         }
         Ok(options)
     }
@@ -131,21 +133,24 @@ impl OnwardArgs {
     fn resume(
         &self,
         options: &mut RelayOptions,
+        wanted: &DeliveryFilter,
         journal: &Writer,
         context: &Context,
     ) -> Result<()> {
         if !self.no_resume && !self.pass_through {
             let names: Vec<_> = self.forward.iter().map(Route::name).collect();
-            options.resumed = journal.take_up(&names)?;
+            options.resumed = journal.take_up(&names, |delivery, name| {
+                options.forwards(delivery, name) && wanted.passes(delivery)
+            })?;
         }
         let taken = options.resumed.len();
-        let left = journal.pending()? - taken;
+        let left = journal.pending()?.saturating_sub(taken);
         if taken > 0 {
             context.output().note(&format!("forwards of earlier runs, taken up now: {taken}"));
         }
         if left > 0 && !self.forward.is_empty() {
             context.output().note(&format!(
-                "forwards that stay pending, for other targets or listeners: {left}; \
+                "forwards that stay pending, for other targets, listeners or options: {left}; \
                  `hookctl deliveries list --pending` shows them"
             ));
         }
