@@ -104,7 +104,8 @@ pub struct Args {
     #[arg(long, conflicts_with = "no_journal")]
     reset_journal: bool,
 
-    /// How long deliveries are kept, such as 30d, or how many, such as 1000
+    /// How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be
+    /// forwarded stays
     #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::deliveries::keep)]
     keep: Keep,
 

@@ -25,12 +25,17 @@ pub enum Keep {
 const TOO_OLD: &str = "number < coalesce(
     (SELECT number FROM delivery WHERE received_at >= ? ORDER BY number LIMIT 1), 1 << 62)";
 
-/// Removes what is older or more than is to be kept.
+/// What is still to be forwarded. Those are few, and an index has them.
+const PENDING: &str = "SELECT number FROM forward WHERE listener IS NOT NULL";
+
+/// Removes what is older or more than is to be kept, and is not to be forwarded any more. The bound on
+/// what is not valid spares nothing.
 pub(super) fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (exactly, limit) = beyond(keep);
     let too_far = if matches!(keep, Keep::For(_)) { TOO_OLD } else { exactly };
-    transaction.execute(&format!("DELETE FROM delivery WHERE {too_far}"), [limit])?;
+    let sql = format!("DELETE FROM delivery WHERE {too_far} AND number NOT IN ({PENDING})");
+    transaction.execute(&sql, [limit])?;
     transaction.execute(
         "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
              SELECT max(number) FROM (
@@ -80,4 +85,55 @@ pub(super) fn delete_among(
         }
     }
     Ok(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rusqlite::{Connection, params};
+
+    use super::{Keep, REFUSED_RECORDS, prune};
+    use crate::journal::schema;
+
+    /// A journal of old deliveries with these verdicts, of which the first is still to be forwarded.
+    fn journal(verdicts: &[&str]) -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = schema::open(&folder.path().join("journal.db")).unwrap();
+        let transaction = connection.transaction().unwrap();
+        let sql = "INSERT INTO delivery
+            (id, received_at, method, path, headers, body, signature, duplicate)
+            VALUES ('dlv_1', 1, 'POST', '/', '[]', x'', ?, 0)";
+        for verdict in verdicts {
+            transaction.execute(sql, [verdict]).unwrap();
+        }
+        let sql = "INSERT INTO forward (number, url, listener) VALUES (1, 'http://a/', ?), (2, 'http://a/', ?)";
+        transaction.execute(sql, params!["run_1", None::<String>]).unwrap();
+        transaction.commit().unwrap();
+        (folder, connection)
+    }
+
+    fn numbers(connection: &Connection) -> Vec<i64> {
+        let mut statement = connection.prepare("SELECT number FROM delivery").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn what_is_still_to_be_forwarded_is_spared() {
+        for (keep, left) in
+            [(Keep::For(Duration::from_secs(60)), vec![1]), (Keep::Latest(1), vec![1, 3])]
+        {
+            let (_folder, mut connection) = journal(&["valid", "valid", "invalid"]);
+            prune(&mut connection, keep).unwrap();
+            assert_eq!(numbers(&connection), left, "{keep:?}");
+        }
+    }
+
+    #[test]
+    fn the_bound_on_what_is_not_valid_spares_nothing() {
+        let verdicts = vec!["invalid"; usize::try_from(REFUSED_RECORDS).unwrap() + 1];
+        let (_folder, mut connection) = journal(&verdicts);
+        prune(&mut connection, Keep::Latest(u64::MAX)).unwrap();
+        assert_eq!(numbers(&connection).first(), Some(&2));
+    }
 }
