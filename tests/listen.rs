@@ -237,6 +237,10 @@ fn another_path_or_method_is_refused_and_counted() {
     let summary = last_record(&listener.stop().succeeds());
     assert_eq!((&summary["received"], &summary["refused"]), (&json!(1), &json!(2)));
     home.hookctl(["listen", "--path", "hook", "--secret", "env:S"]).run().exits(2);
+    for path in ["/hook?x=1", "/hook#x"] {
+        let refused = home.hookctl(["listen", "--path", path, "--secret", "env:S"]).run().exits(2);
+        refused.stderr_has("expected a path alone");
+    }
 }
 
 #[test]

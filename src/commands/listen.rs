@@ -190,11 +190,13 @@ no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did 
 fails (128+N when signal N ended it).";
 
 fn path(text: &str) -> Result<String, String> {
-    if text.starts_with('/') {
-        Ok(text.to_owned())
-    } else {
-        Err("expected a path that begins with /".into())
+    if !text.starts_with('/') {
+        return Err("expected a path that begins with /".into());
     }
+    if text.contains(['?', '#']) {
+        return Err("expected a path alone: on it, deliveries with any query are taken".into());
+    }
+    Ok(text.to_owned())
 }
 
 impl Args {
