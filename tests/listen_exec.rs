@@ -95,6 +95,32 @@ fn a_program_that_reads_nothing_harms_nobody() {
 }
 
 #[test]
+fn what_the_end_cuts_off_is_told_and_is_not_pending() {
+    let home = Home::new();
+    home.file("secret", "whsec_a");
+    let program = "sh -c 'echo x >> started; sleep 60'";
+    let mut listener = home.listen(["--secret", "file:secret", "--exec", program, "--drain", "0s"]);
+    for _ in 0..5 {
+        deliver(&home, &mut listener);
+    }
+    let started = || std::fs::read_to_string(home.path("started")).unwrap_or_default();
+    while started().lines().count() < 4 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let mut rows = listener.stop().succeeds().ndjson();
+    assert_eq!(rows.pop().unwrap()["pending"], 0);
+    let mut errors: Vec<_> = rows.iter().map(|row| row["error"].as_str().unwrap()).collect();
+    errors.sort_unstable();
+    let cut = "it was ended: the listener ended first";
+    assert_eq!(errors, [cut, cut, cut, cut, "not started: the listener ended first"]);
+    assert!(rows.iter().all(|row| row["status"].is_null()));
+    let list = ["deliveries", "list", "-o", "json"];
+    let list = home.hookctl(list).run().succeeds().json();
+    let recorded = list.as_array().unwrap().iter().map(|delivery| &delivery["exec"]);
+    assert!(recorded.into_iter().all(|exec| exec.as_array().unwrap().len() == 1), "{list}");
+}
+
+#[test]
 fn programs_of_many_deliveries_all_run() {
     let home = Home::new();
     let mut listener = listen(&home, "sh -c 'echo $HOOKCTL_DELIVERY_ID >> ran'");

@@ -215,6 +215,25 @@ fn what_a_killed_run_left_is_taken_up_and_what_a_living_one_has_is_not() {
 }
 
 #[test]
+fn without_a_journal_nothing_is_pending_and_each_loss_has_a_row() {
+    let home = Home::new();
+    let hanging = Hostile::always(Reply::nothing().held());
+    let options = ["--no-journal", "--drain", "0s", "--forward-retries", "0"];
+    let urls = ["--forward", &dead_url(), "--forward", &hanging.url()];
+    let mut listener = listen(&home, &[&options[..], &urls].concat());
+    for id in ["evt_1", "evt_2"] {
+        deliver(&home, &listener, &event(id, "user.created"));
+        next_of_type(&mut listener, "forward");
+    }
+    hanging.wait_for(1);
+    let rows = listener.stop().succeeds().ndjson();
+    let lost = rows.iter().filter(|row| row["error"] == "the listener ended first");
+    assert_eq!(lost.filter(|row| row["url"] == json!(hanging.url() + "/")).count(), 2, "{rows:?}");
+    assert!(rows.iter().filter(|row| row["type"] == "forward").all(|row| row["pending"] == false));
+    assert_eq!(rows.last().unwrap()["pending"], 0);
+}
+
+#[test]
 fn dead_and_slow_targets_delay_no_acknowledgement() {
     let home = Home::new();
     let hanging = Hostile::always(Reply::nothing().held());

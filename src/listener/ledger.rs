@@ -27,7 +27,7 @@ pub struct Summary {
     pub unchecked: u64,
     /// Requests that were refused unchecked: path, method, size, time, or a broken body.
     pub refused: u64,
-    /// Forwards and programs that had not ended well when the run ended.
+    /// Forwards that stay pending in the journal.
     pub pending: usize,
 }
 

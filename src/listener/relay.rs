@@ -6,6 +6,7 @@ mod program;
 mod route;
 mod target;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -67,8 +68,10 @@ pub(super) struct Relay {
     passes_through: bool,
     journal: Option<Arc<Writer>>,
     notices: mpsc::UnboundedSender<Notice>,
-    /// Forwards and programs that have not ended.
+    /// Forwards that the journal has as pending.
     open: AtomicUsize,
+    /// Whether the time to pass anything on is over.
+    over: watch::Sender<bool>,
 }
 
 /// Where one delivery is to go.
@@ -96,6 +99,7 @@ impl Relay {
             journal,
             notices,
             open: AtomicUsize::new(options.resumed.len()),
+            over: watch::Sender::default(),
         };
         for pending in options.resumed {
             let target = relay.targets.iter().find(|target| target.name() == pending.url);
@@ -128,13 +132,14 @@ impl Relay {
     /// Hands a delivery on; never waits.
     pub(super) fn pass(&self, received: &Received, plan: &Plan) {
         if !self.passes_through {
+            if received.number().is_some() {
+                self.open.fetch_add(plan.targets.len(), Ordering::Relaxed);
+            }
             for &place in &plan.targets {
-                self.open.fetch_add(1, Ordering::Relaxed);
                 self.targets[place].waiting.push(received.clone());
             }
         }
         if plan.is_for_program {
-            self.open.fetch_add(1, Ordering::Relaxed);
             self.to_program.push(received.clone());
         }
     }
@@ -166,28 +171,50 @@ impl Relay {
         workers
     }
 
-    /// Waits until all is passed on, or the deadline, and tells how much is not.
+    /// Waits until all is passed on, or the deadline, and tells how many forwards stay pending.
     pub(super) async fn finish(&self, mut workers: JoinSet<()>, deadline: Instant) -> usize {
         self.targets.iter().for_each(|target| target.waiting.close());
         self.to_program.close();
-        let all = async { while workers.join_next().await.is_some() {} };
-        let _ = timeout_at(deadline, all).await;
-        workers.shutdown().await;
+        let mut all = pin!(async { while workers.join_next().await.is_some() {} });
+        if timeout_at(deadline, &mut all).await.is_err() {
+            self.over.send_replace(true);
+            all.await;
+        }
         self.open.load(Ordering::Relaxed)
     }
 
     async fn forward_to(&self, place: usize, mut stopping: watch::Receiver<bool>) {
         let target = &self.targets[place];
+        let mut over = self.over.subscribe();
         while let Some(received) = target.waiting.next().await {
             let number = received.number();
-            if let Some(delivery) = self.fetch(received).await {
-                let mut forward = target.forward(&delivery, self.retries, &mut stopping).await;
-                if !forward.pending {
-                    self.open.fetch_sub(1, Ordering::Relaxed);
+            if number.is_some() && *over.borrow() {
+                continue;
+            }
+            let Some(delivery) = received.fetch(self.journal.as_deref()).await else {
+                self.open.fetch_sub(1, Ordering::Relaxed);
+                continue;
+            };
+            let forward = tokio::select! {
+                biased;
+                () = until(&mut over) => None,
+                forward = target.forward(&delivery, self.retries, &mut stopping) => Some(forward),
+            };
+            match (forward, number) {
+                (Some(forward), Some(_)) => {
+                    if !forward.pending {
+                        self.open.fetch_sub(1, Ordering::Relaxed);
+                    }
+                    self.tell_forwarded(&delivery, number, forward);
                 }
-                // Without a journal there is nowhere to wait.
-                forward.pending &= number.is_some();
-                self.tell_forwarded(&delivery, number, forward);
+                // It stays pending.
+                (None, Some(_)) => {}
+                (forward, None) => {
+                    let forward = forward.unwrap_or_else(|| target.given_up());
+                    // Without a journal there is nowhere to wait.
+                    let forward = Forward { pending: false, ..forward };
+                    self.tell_forwarded(&delivery, number, forward);
+                }
             }
         }
     }
@@ -209,13 +236,17 @@ impl Relay {
 
     async fn run_program(&self) {
         let Some(program) = &self.program else { return };
+        let mut over = self.over.subscribe();
         while let Some(received) = self.to_program.next().await {
             let number = received.number();
-            if let Some(delivery) = self.fetch(received).await {
-                let exec = program.run(&delivery).await;
-                self.open.fetch_sub(1, Ordering::Relaxed);
-                self.tell_executed(&delivery, number, exec);
-            }
+            let Some(delivery) = received.fetch(self.journal.as_deref()).await else { continue };
+            let exec = if *over.borrow() {
+                let error = "not started: the listener ended first".to_owned();
+                Exec { status: None, ms: 0.0, error: Some(error) }
+            } else {
+                program.run(&delivery, until(&mut over)).await
+            };
+            self.tell_executed(&delivery, number, exec);
         }
     }
 
@@ -226,13 +257,9 @@ impl Relay {
         let executed = Executed { delivery_id: delivery.id.clone(), exec, number };
         let _ = self.notices.send(Notice::Executed(executed.into()));
     }
+}
 
-    /// The delivery; nothing, where the journal does not have it any more.
-    async fn fetch(&self, received: Received) -> Option<Arc<Delivery>> {
-        let delivery = received.fetch(self.journal.as_deref()).await;
-        if delivery.is_none() {
-            self.open.fetch_sub(1, Ordering::Relaxed);
-        }
-        delivery
-    }
+async fn until(over: &mut watch::Receiver<bool>) {
+    // Its sender is there as long as the relay.
+    let _ = over.wait_for(|is_over| *is_over).await;
 }

@@ -24,10 +24,14 @@ pub struct Program {
 }
 
 impl Program {
-    /// Runs it with a delivery, and waits for its end.
-    pub(super) async fn run(&self, delivery: &Delivery) -> Exec {
+    /// Runs it with a delivery, and waits for its end, or ends it when the listener is `over`.
+    pub(super) async fn run(&self, delivery: &Delivery, over: impl Future<Output = ()>) -> Exec {
         let start = Instant::now();
-        let outcome = self.outcome(delivery).await;
+        let outcome = tokio::select! {
+            biased;
+            () = over => Err("it was ended: the listener ended first".to_owned()),
+            outcome = self.outcome(delivery) => outcome,
+        };
         let ms = milliseconds(start.elapsed());
         match outcome {
             Ok(status) => Exec { status: Some(status), ms, error: None },

@@ -95,6 +95,19 @@ impl Target {
         (Forward { pending: false, ..self.outcome(attempt, 1) }, relayed)
     }
 
+    /// What is told of a delivery that waits nowhere once the listener is over.
+    pub(super) fn given_up(&self) -> Forward {
+        Forward {
+            url: self.name.clone(),
+            status: None,
+            ms: 0.0,
+            attempts: 0,
+            pending: false,
+            answer: None,
+            error: Some("the listener ended first".to_owned()),
+        }
+    }
+
     fn outcome(&self, attempt: Attempt, attempts: u32) -> Forward {
         Forward {
             url: self.name.clone(),
