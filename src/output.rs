@@ -294,6 +294,14 @@ impl Output {
         self.flush()
     }
 
+    /// Prints one object as [`Self::row`] does, with the fields asked for.
+    ///
+    /// # Errors
+    /// Exit 1, when standard output can't be written.
+    pub fn picked_row(&self, object: &JsonObject) -> Result<()> {
+        self.row(&*self.picked(object))
+    }
+
     /// Prints text from outside for people, each line behind `indent`: JSON a value a line, other
     /// text as it is, both made safe.
     ///

@@ -244,6 +244,19 @@ fn another_path_or_method_is_refused_and_counted() {
 }
 
 #[test]
+fn fields_are_picked_from_records_alone_and_unknown_ones_are_refused() {
+    let home = Home::new();
+    let mut listener = home.listen(["--no-verify", "--fields", "event_id,path"]);
+    assert_eq!(post(listener.url(), None, BODY.as_bytes()), 200);
+    let row = listener.next_record();
+    assert_eq!(row, json!({"event_id": "evt_1", "path": "/"}));
+    let summary = last_record(&listener.stop().succeeds());
+    assert_eq!((&summary["type"], &summary["received"]), (&json!("summary"), &json!(1)));
+    let refused = home.hookctl(["listen", "--no-verify", "--port", "0", "--fields", "evnt"]).run();
+    refused.exits(2).stderr_has("unknown field `evnt`").stdout_is("");
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let home = Home::new();
     let listener = listen(&home, &["whsec_a"], &[]);

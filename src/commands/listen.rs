@@ -37,6 +37,7 @@ use crate::commands::listen::tls::TlsArgs;
 use crate::commands::signals::Signals;
 use crate::commands::size::size;
 use crate::commands::subscription::warn_of_unknown;
+use crate::commands::views::DELIVERY;
 use crate::config::{ProjectFile, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
@@ -179,7 +180,7 @@ Examples:
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
 {\"type\":\"summary\"} at the end; {\"type\":\"forward\"} and {\"type\":\"exec\"} tell what became of a
-delivery. On a terminal -v shows headers, bodies and targets' answers. With --create, ready has webhook_id and public_url too.
+delivery. --fields picks keys of the records. On a terminal -v shows headers, bodies and targets' answers. With --create, ready has webhook_id and public_url too.
 With --count, --expect or --expect-where, outstanding in the summary is what did not come. --clean-up prints the
 API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
@@ -268,6 +269,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.create.clean_up {
         return clean_up::run(context).await;
     }
+    context.output().check_fields(&DELIVERY)?;
     let mut told = Told { once: Signals::listen()?, again: Signals::listen()? };
     let wanted = args.wanted()?;
     let awaited = Awaited::new(args, wanted.clone())?;

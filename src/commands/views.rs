@@ -13,7 +13,7 @@ pub(crate) fn known_fields(command: &str) -> &'static [&'static str] {
         "delete" => DELETED.known,
         "test" => TESTED.known,
         "events" => EVENT.known,
-        "deliveries list" | "deliveries show" | "deliveries export" => DELIVERY.known,
+        "listen" | "deliveries list" | "deliveries show" | "deliveries export" => DELIVERY.known,
         "deliveries replay" => RESENT.known,
         "sandbox emit" => ATTEMPT.known,
         "sign" => SIGNED.known,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::commands::listen::awaited::Outstanding;
 use crate::commands::listen::own_webhook::OwnWebhook;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::listener::{Executed, Forwarded, Notice, Received, Summary};
 use crate::model::{Delivery, JsonObject};
 use crate::output::{Form, Output, Tone, safe};
@@ -60,7 +60,7 @@ impl Report {
                 Notice::Received(Received::Whole(delivery, _)) if is_table => {
                     self.delivery_lines(delivery)
                 }
-                Notice::Received(Received::Whole(delivery, _)) => output.row(&**delivery),
+                Notice::Received(Received::Whole(delivery, _)) => record(delivery, output),
                 // Whoever prints has fetched it before.
                 Notice::Received(Received::Kept(_)) => Ok(()),
                 Notice::Forwarded(forwarded) if is_table => self.forward_lines(forwarded),
@@ -157,6 +157,15 @@ impl Report {
             None => "-".to_owned(),
         }
     }
+}
+
+/// Most who read them want records whole: those are not made objects of first.
+fn record(delivery: &Delivery, output: &Output) -> Result<()> {
+    if !output.has_fields() {
+        return output.row(delivery);
+    }
+    let object = serde_json::to_string(delivery).and_then(|text| serde_json::from_str(&text));
+    output.picked_row(&object.map_err(|error| Error::failed(error.to_string()))?)
 }
 
 /// `body_trailing_newline` is `body trailing newline`.
