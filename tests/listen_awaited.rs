@@ -107,6 +107,9 @@ fn an_invalid_one_ends_it_with_8_whatever_it_calls_itself() {
         let ended = listener.running.wait().exits(8);
         assert_eq!(ended.ndjson()[0]["response"]["status"], 401);
         assert_eq!(outstanding(&ended), json!({"count": 1, "events": [], "where": []}));
+        let summary = ended.ndjson().pop().unwrap();
+        let found = if signature.is_some() { "invalid" } else { "missing" };
+        assert_eq!((&summary["received"], &summary[found]), (&json!(1), &json!(1)));
     }
 }
 

@@ -31,6 +31,19 @@ pub struct Summary {
     pub pending: usize,
 }
 
+impl Summary {
+    /// Counts a delivery.
+    pub fn count(&mut self, checked: &Checked) {
+        self.received += 1;
+        match checked {
+            Checked::Invalid(Reason::Missing) => self.missing += 1,
+            Checked::Invalid(_) => self.invalid += 1,
+            Checked::ByPlace(_) | Checked::ByWebhook(_) => self.valid += 1,
+            Checked::Unchecked => self.unchecked += 1,
+        }
+    }
+}
+
 /// The counts so far, and the latest event ids.
 #[derive(Default)]
 pub(super) struct Ledger {
@@ -51,13 +64,7 @@ impl Ledger {
 
     /// Counts a delivery.
     pub(super) fn count(&mut self, checked: &Checked) {
-        self.summary.received += 1;
-        match checked {
-            Checked::Invalid(Reason::Missing) => self.summary.missing += 1,
-            Checked::Invalid(_) => self.summary.invalid += 1,
-            Checked::ByPlace(_) | Checked::ByWebhook(_) => self.summary.valid += 1,
-            Checked::Unchecked => self.summary.unchecked += 1,
-        }
+        self.summary.count(checked);
     }
 
     /// Whether an earlier delivery had the same event id. Only valid ones are compared, or

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::commands::listen::Args;
 use crate::commands::listen::condition::Condition;
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{Delivery, DeliveryFilter, EventType};
+use crate::model::{Checked, Delivery, DeliveryFilter, EventType};
 
 /// Why the run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub(super) struct Awaited {
     fail_on_invalid: bool,
     wanted: DeliveryFilter,
     ending: Option<Ending>,
+    beside: Option<Checked>,
 }
 
 /// How far COMMAND is.
@@ -77,7 +78,7 @@ impl Awaited {
         });
         let command = args.child.is_given().then_some(Progress::Running);
         let fail_on_invalid = args.fail_on_invalid;
-        Ok(Self { outstanding, command, fail_on_invalid, wanted, ending: None })
+        Ok(Self { outstanding, command, fail_on_invalid, wanted, ending: None, beside: None })
     }
 
     /// What is still to come; nothing where nothing was awaited.
@@ -111,6 +112,7 @@ impl Awaited {
         if !delivery.checked.is_accepted() {
             if self.fail_on_invalid {
                 self.end(Ending::Invalid);
+                self.beside = (!passes).then(|| delivery.checked.clone());
             }
             return passes || self.fail_on_invalid;
         }
@@ -119,6 +121,12 @@ impl Awaited {
             self.end_if_complete();
         }
         passes
+    }
+
+    /// What was found of the delivery that ended the run and is shown, where the filter leaves it out:
+    /// it is still to be counted.
+    pub(super) fn beside(&self) -> Option<&Checked> {
+        self.beside.as_ref()
     }
 
     /// COMMAND has ended. Its failure is the verdict, so nothing else is waited for then.

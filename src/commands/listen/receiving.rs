@@ -83,7 +83,10 @@ impl Receiving<'_> {
             let printer = Printer::start(Arc::clone(&stream), report, explainer, journal);
             let (sender, notices) = mpsc::unbounded_channel();
             let watch = watch(notices, &printer, &awaited, &over);
-            let (summary, ()) = tokio::join!(listener.run(sender, stop), watch);
+            let (mut summary, ()) = tokio::join!(listener.run(sender, stop), watch);
+            if let Some(checked) = awaited.borrow().beside() {
+                summary.count(checked);
+            }
             let outstanding = awaited.borrow().outstanding().cloned();
             let conclude = move |dropped| conclude(&summary, dropped, outstanding, &stream);
             let finished = printer.finish(args.drain.max(LAST_ROWS), conclude).await;
