@@ -118,6 +118,28 @@ fn a_pattern_picks_types_and_headers_are_added() {
 }
 
 #[test]
+fn a_target_of_several_patterns_gets_each_delivery_once_and_in_order() {
+    let home = Home::new();
+    let receiver = Receiver::answering([200]);
+    let patterns = ["user.*", "data.*", "user.created"];
+    let routes = patterns.map(|pattern| format!("{pattern}={}", receiver.url()));
+    let forwards: Vec<_> = routes.iter().flat_map(|route| ["--forward", route]).collect();
+    let mut listener = listen(&home, &forwards);
+    for (id, event_type) in
+        [("evt_1", "user.created"), ("evt_2", "data.created"), ("evt_3", "system.alert")]
+    {
+        deliver(&home, &listener, &event(id, event_type));
+    }
+    deliver(&home, &listener, &event("evt_4", "user.deleted"));
+    let ids: Vec<_> =
+        receiver.wait_for(3).iter().map(|request| request.json()["id"].clone()).collect();
+    assert_eq!(ids, ["evt_1", "evt_2", "evt_4"]);
+    next_of_type(&mut listener, "forward");
+    listener.stop().succeeds();
+    assert_eq!(receiver.deliveries().len(), 3);
+}
+
+#[test]
 fn a_target_in_trouble_is_tried_again_and_others_wait_their_turn() {
     let home = Home::new();
     let receiver = Receiver::answering([503, 500, 200]);
@@ -347,6 +369,10 @@ fn options_that_make_no_sense_are_refused() {
     };
     refused(&["--forward", "localhost:3000"], "expected a URL");
     refused(&["--forward", "http://a.invalid", "--forward", "http://a.invalid/"], "twice");
+    let typed = "user.*=http://a.invalid";
+    refused(&["--forward", typed, "--forward", typed], "twice");
+    let other_password = ["--forward", "http://m:a@a.invalid", "--forward", "http://m:b@a.invalid"];
+    refused(&other_password, "twice");
     refused(
         &["--forward", "http://a.invalid", "--forward-header", "x"],
         "is not of the form 'NAME: VALUE'",

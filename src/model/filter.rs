@@ -50,7 +50,7 @@ impl EventPattern {
 }
 
 /// Any of some patterns; without one, everything.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventFilter(pub Vec<EventPattern>);
 
 impl EventFilter {

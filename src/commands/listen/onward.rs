@@ -1,6 +1,5 @@
 //! Where `listen` passes deliveries on to: its options, and what earlier runs have left.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use url::Url;
@@ -17,7 +16,8 @@ use crate::transport;
 #[command(next_help_heading = "Passing deliveries on")]
 pub(super) struct OnwardArgs {
     /// Send each delivery on to this URL once it is answered, its bytes, method and headers as
-    /// they came; with user.*= before it those of some types only; repeat it for more
+    /// they came; with user.*= before it those of some types only; repeat it for more targets, or
+    /// more types of one
     #[arg(long, value_name = "[TYPE=]URL")]
     forward: Vec<Route>,
 
@@ -84,7 +84,7 @@ impl OnwardArgs {
         journal: Option<&Writer>,
         context: &Context,
     ) -> Result<RelayOptions> {
-        self.check_targets()?;
+        let routes = self.routes()?;
         let transport = transport::Settings {
             ca_file: self.forward_ca_file.clone(),
             insecure: self.forward_insecure,
@@ -93,10 +93,9 @@ impl OnwardArgs {
             ..transport::Settings::default()
         };
         let headers = headers("--forward-header", &self.forward_header)?;
-        let targets = self
-            .forward
-            .iter()
-            .map(|route| Target::new(route.clone(), headers.clone(), &transport))
+        let targets = routes
+            .into_iter()
+            .map(|route| Target::new(route, headers.clone(), &transport))
             .collect::<Result<_>>()?;
         let program = self.exec.clone().map(|Words(words)| Program {
             words,
@@ -117,17 +116,29 @@ impl OnwardArgs {
         Ok(options)
     }
 
-    fn check_targets(&self) -> Result<()> {
-        let mut names = HashSet::new();
-        if let Some(twice) = self.forward.iter().find(|route| !names.insert(route.name())) {
-            return Err(Error::usage(format!("--forward names {} twice", twice.name())));
+    /// One route to each target, in the order in which they were first named.
+    fn routes(&self) -> Result<Vec<Route>> {
+        let mut routes: Vec<Route> = Vec::new();
+        for (place, route) in self.forward.iter().enumerate() {
+            let same = routes.iter_mut().find(|known| known.name() == route.name());
+            let is_repeat = self.forward[..place].contains(route);
+            match same {
+                None => routes.push(route.clone()),
+                // A name stands for one URL in the journal, whatever passwords it hides.
+                Some(known) if !is_repeat && known.url() == route.url() => {
+                    known.join(route.clone())
+                }
+                Some(_) => {
+                    return Err(Error::usage(format!("--forward names {} twice", route.name())));
+                }
+            }
         }
-        if self.pass_through && self.forward.len() > 1 {
+        if self.pass_through && routes.len() > 1 {
             return Err(Error::usage(
                 "--pass-through needs one target, since a sender gets one answer",
             ));
         }
-        Ok(())
+        Ok(routes)
     }
 
     fn resume(

@@ -4,13 +4,13 @@ use std::str::FromStr;
 
 use url::Url;
 
-use crate::model::EventPattern;
+use crate::model::EventFilter;
 
 /// A target, and the event types that it gets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     url: Url,
-    events: Option<EventPattern>,
+    events: EventFilter,
 }
 
 impl Route {
@@ -32,9 +32,16 @@ impl Route {
 
     /// Whether deliveries of this type go there.
     pub fn takes(&self, event_type: Option<&str>) -> bool {
-        self.events
-            .as_ref()
-            .is_none_or(|events| event_type.is_some_and(|event_type| events.matches(event_type)))
+        self.events.passes(event_type)
+    }
+
+    /// Has the target get what another route to it takes, too.
+    pub fn join(&mut self, other: Self) {
+        if self.events.0.is_empty() || other.events.0.is_empty() {
+            self.events = EventFilter::default();
+        } else {
+            self.events.0.extend(other.events.0);
+        }
     }
 }
 
@@ -52,9 +59,9 @@ impl FromStr for Route {
                 let pattern = pattern
                     .parse()
                     .map_err(|error| format!("before the = stands no event type: {error}"))?;
-                (Some(pattern), url)
+                (EventFilter(vec![pattern]), url)
             }
-            _ => (None, text),
+            _ => (EventFilter::default(), text),
         };
         if !is_url(url) {
             return Err("expected a URL that begins with http:// or https://".to_owned());
@@ -85,6 +92,17 @@ mod tests {
         assert_eq!(route.url().as_str(), "http://localhost/a=b");
         assert!(route.takes(Some("user.created")));
         assert!(!route.takes(Some("data.created")) && !route.takes(None));
+    }
+
+    #[test]
+    fn joined_routes_take_what_either_takes() {
+        let mut joined = route("user.*=http://a.invalid");
+        joined.join(route("data.created=http://a.invalid"));
+        assert!(joined.takes(Some("user.created")) && joined.takes(Some("data.created")));
+        assert!(!joined.takes(Some("data.deleted")) && !joined.takes(None));
+        joined.join(route("http://a.invalid"));
+        joined.join(route("user.*=http://a.invalid"));
+        assert!(joined.takes(Some("data.deleted")) && joined.takes(None));
     }
 
     #[test]
