@@ -292,6 +292,18 @@ fn a_journal_that_is_none_is_left_alone() {
     let list = home.hookctl(["deliveries", "list", "--journal", journal]);
     list.run().exits(1).stderr_has("is damaged, or no journal");
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("this is no journal"));
+
+    let database = home.path("other.db");
+    let other = rusqlite::Connection::open(&database).unwrap();
+    other.execute_batch("CREATE TABLE bookmark (url TEXT)").unwrap();
+    drop(other);
+    let before = std::fs::read(&database).unwrap();
+    let journal = database.to_str().unwrap();
+    for begin in [&["listen", "--no-verify", "--port", "0"][..], &["deliveries", "list"]] {
+        let command = home.hookctl(begin.iter().copied().chain(["--journal", journal]));
+        command.run().exits(1).stdout_is("").stderr_has("other.db is no journal, but a database");
+    }
+    assert_eq!(std::fs::read(&database).unwrap(), before);
 }
 
 #[test]

@@ -23,6 +23,9 @@ pub enum Error {
     /// It is another kind of file, or its content is broken.
     #[error("the journal {} is damaged, or no journal", .0.display())]
     Damaged(PathBuf),
+    /// It is a database of another program.
+    #[error("{} is no journal, but a database of another program", .0.display())]
+    Foreign(PathBuf),
     /// The system or the database refuses.
     #[error("the journal {} can't be used: {source}", path.display())]
     Unusable {
@@ -93,6 +96,7 @@ impl From<Error> for error::Error {
             Error::Newer { .. } => Self::failed(message).hinted("use the hookctl that wrote it"),
             Error::Damaged(_) => Self::failed(message)
                 .hinted("`hookctl listen --reset-journal` moves it aside and begins a new one; --journal names another"),
+            Error::Foreign(_) => Self::failed(message).hinted("--journal names another file"),
             Error::Unusable { .. }
             | Error::Immovable { .. }
             | Error::Undeclared { .. }

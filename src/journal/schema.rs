@@ -83,6 +83,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
     make_private(path);
     let mut connection = Connection::open(path).map_err(&failed)?;
     connection.busy_timeout(BUSY).map_err(&failed)?;
+    check_ours(&connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(&failed)?;
     // Measured: with grouped commits FULL costs no more than NORMAL, and it survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL").map_err(&failed)?;
@@ -102,11 +103,24 @@ pub(super) fn open_as_is(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(&failed)?;
     connection.busy_timeout(patience).map_err(&failed)?;
+    check_ours(&connection, path)?;
     let (found, known) = (version(&connection).map_err(failed)?, newest());
     if found > known {
         return Err(Error::Newer { path: path.to_owned(), found, known });
     }
     Ok(Some((connection, found)))
+}
+
+/// Refuses the database of another program before anything in it is changed.
+fn check_ours(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let failed = Error::of(path);
+    // Another listener may be about to fill the file: both are read as of one moment.
+    let moment = connection.unchecked_transaction().map_err(&failed)?;
+    let sql = "SELECT count(*), count(*) FILTER (WHERE name = 'delivery') FROM sqlite_master";
+    let (objects, ours): (i64, i64) =
+        moment.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).map_err(&failed)?;
+    let is_ours = if version(&moment).map_err(failed)? == 0 { objects == 0 } else { ours > 0 };
+    if is_ours { Ok(()) } else { Err(Error::Foreign(path.to_owned())) }
 }
 
 /// The version that this hookctl writes.
@@ -176,4 +190,31 @@ fn make_private(path: &Path) {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     // A file that is there keeps its mode; what can't be made, the database reports.
     let _ = options.open(path);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rusqlite::Connection;
+
+    use super::{open, open_as_is, set_damaged_aside};
+    use crate::journal::Error;
+
+    #[test]
+    fn the_database_of_another_program_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        for version in [0, 2] {
+            let path = folder.path().join(format!("other-{version}.db"));
+            let other = Connection::open(&path).unwrap();
+            other.execute_batch("CREATE TABLE bookmark (url TEXT)").unwrap();
+            other.pragma_update(None, "user_version", version).unwrap();
+            drop(other);
+            let before = std::fs::read(&path).unwrap();
+            assert!(matches!(open(&path), Err(Error::Foreign(_))));
+            assert!(matches!(open_as_is(&path, Duration::ZERO), Err(Error::Foreign(_))));
+            assert!(matches!(set_damaged_aside(&path), Err(Error::Foreign(_))));
+            assert_eq!(std::fs::read(&path).unwrap(), before);
+        }
+    }
 }
