@@ -4,6 +4,8 @@
 
 mod harness;
 
+use std::os::unix::fs::PermissionsExt;
+
 use harness::{Home, Listener, post};
 use serde_json::{Value, json};
 
@@ -64,8 +66,10 @@ fn a_forged_delivery_runs_nothing() {
 #[test]
 fn a_program_that_can_not_be_started_or_is_killed_is_told() {
     let home = Home::new();
+    let script = home.file("script", "#!/no/such/shell\n");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
     for (program, error) in [
-        ("/no/such/program", "/no/such/program can't be started"),
+        ("./script", "./script can't be started"),
         ("sh -c 'kill -9 $$'", "it was ended: signal: 9"),
     ] {
         let mut listener = listen(&home, program);
@@ -78,6 +82,29 @@ fn a_program_that_can_not_be_started_or_is_killed_is_told() {
     let arguments = ["listen", "--no-verify", "--port", "0", "--exec"];
     home.hookctl(arguments).args([" "]).run().exits(2).stderr_has("expected a program");
     home.hookctl(arguments).args(["a 'b"]).run().exits(2);
+    for absent in ["/no/such/program -x", "no-such-program", "./secret"] {
+        let refused = home.hookctl(arguments).args([absent]).run().exits(2).stdout_is("");
+        refused.stderr_has("of --exec is not there, or can't be run");
+    }
+}
+
+#[test]
+fn what_no_variable_can_hold_is_left_out() {
+    let home = Home::new();
+    let program = "sh -c 'echo \"${HOOKCTL_EVENT_ID-none} ${HOOKCTL_EVENT_TYPE-none}\" > names'";
+    let mut listener = home.listen(["--no-verify", "--exec", program]);
+    let long = "x".repeat(200_000);
+    for body in [
+        r#"{"id":"evt_\u0000","type":"user.created"}"#.to_owned(),
+        format!(r#"{{"id":"{long}","type":"user.created"}}"#),
+    ] {
+        assert_eq!(post(listener.url(), None, body.as_bytes()), 200);
+        listener.next_record();
+        assert_eq!(listener.next_record()["status"], 0);
+        let names = std::fs::read_to_string(home.path("names")).unwrap();
+        assert_eq!(names, "none user.created\n");
+    }
+    listener.stop().succeeds();
 }
 
 #[test]

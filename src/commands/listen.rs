@@ -7,6 +7,7 @@ mod clean_up;
 mod condition;
 mod created;
 mod descriptors;
+mod executable;
 mod explaining;
 mod group;
 mod onward;
@@ -184,7 +185,7 @@ delivery. --fields picks keys of the records. On a terminal -v shows headers, bo
 With --count, --expect or --expect-where, outstanding in the summary is what did not come. --clean-up prints the
 API's answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
-can't be had or output not written, 2 no secret, no such COMMAND or tunnel, a certificate or key that
+can't be had or output not written, 2 no secret, no such COMMAND, program or tunnel, a certificate or key that
 can't be used, 4 no secret kept, 7 the webhook could not be created or deleted, or the tunnel prints
 no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did not come in --timeout,
 129, 130, 131 and 143 a signal while something was awaited, or a second one; COMMAND's own when it

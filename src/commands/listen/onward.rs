@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::commands::Context;
 use crate::commands::header::headers;
+use crate::commands::listen::executable::is_executable;
 use crate::error::{Error, Result};
 use crate::journal::Writer;
 use crate::listener::{Program, RelayOptions, Retries, Route, Target};
@@ -77,7 +78,8 @@ impl OnwardArgs {
     /// Prepares the way to each target, and takes up what is pending for them.
     ///
     /// # Errors
-    /// A target given twice, two to pass through to, certificates or a journal that can't be used.
+    /// A target given twice, two to pass through to, a program that can't be run, certificates or a
+    /// journal that can't be used.
     pub(super) fn options(
         &self,
         wanted: &DeliveryFilter,
@@ -97,10 +99,7 @@ impl OnwardArgs {
             .into_iter()
             .map(|route| Target::new(route, headers.clone(), &transport))
             .collect::<Result<_>>()?;
-        let program = self.exec.clone().map(|Words(words)| Program {
-            words,
-            hidden_variables: context.settings().hidden.names().to_vec(),
-        });
+        let program = self.program(context)?;
         let mut options = RelayOptions {
             targets,
             retries: Retries(self.forward_retries),
@@ -116,6 +115,21 @@ impl OnwardArgs {
         Ok(options)
     }
 
+    /// Refuses what can't be run before anything comes: later nobody may look.
+    fn program(&self, context: &Context) -> Result<Option<Program>> {
+        let Some(Words(words)) = &self.exec else { return Ok(None) };
+        let name = words.first().map_or("", String::as_str);
+        let settings = context.settings();
+        if !is_executable(name, settings.environment.get_os("PATH")) {
+            return Err(Error::usage(format!(
+                "the program `{name}` of --exec is not there, or can't be run"
+            ))
+            .hinted("it is a path, or a name that is looked for in PATH; `sh -c '…'` is a shell"));
+        }
+        let hidden_variables = settings.hidden.names().to_vec();
+        Ok(Some(Program { words: words.clone(), hidden_variables }))
+    }
+
     /// One route to each target, in the order in which they were first named.
     fn routes(&self) -> Result<Vec<Route>> {
         let mut routes: Vec<Route> = Vec::new();
@@ -126,7 +140,7 @@ impl OnwardArgs {
                 None => routes.push(route.clone()),
                 // A name stands for one URL in the journal, whatever passwords it hides.
                 Some(known) if !is_repeat && known.url() == route.url() => {
-                    known.join(route.clone())
+                    known.join(route.clone());
                 }
                 Some(_) => {
                     return Err(Error::usage(format!("--forward names {} twice", route.name())));

@@ -14,6 +14,10 @@ use crate::model::{Delivery, Exec};
 /// How long a program may run.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// The longest text from the network that a variable of a program gets. The system has a limit on all
+/// of them together, beyond which it starts nothing.
+const LONGEST_VARIABLE: usize = 4096;
+
 /// A program, its arguments, and what it must not see.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -78,7 +82,7 @@ impl Program {
             ("HOOKCTL_SIGNATURE", Some(delivery.checked.word())),
         ];
         for (name, value) in given {
-            match value {
+            match value.filter(|value| fits_a_variable(value)) {
                 Some(value) => command.env(name, value),
                 None => command.env_remove(name),
             };
@@ -93,6 +97,10 @@ impl Program {
     fn name(&self) -> &str {
         self.words.first().map_or("", String::as_str)
     }
+}
+
+fn fits_a_variable(value: &str) -> bool {
+    value.len() <= LONGEST_VARIABLE && !value.contains('\0')
 }
 
 /// Ends all that a program has started, once nobody waits for it any more.
