@@ -205,7 +205,8 @@ impl Listener {
                 () = &mut stop => break,
                 stream = accept(&socket) => {
                     let (tls, endpoint) = (tls.clone(), Arc::clone(&endpoint));
-                    connections.spawn(connection::serve(stream, tls, endpoint, graceful.watcher()));
+                    let end = connection::End::new(graceful.watcher(), stopping.clone());
+                    connections.spawn(connection::serve(stream, tls, endpoint, end));
                 }
                 // Also ends a pause of `accept`: a connection that ended has freed a descriptor.
                 Some(_) = connections.join_next() => {}

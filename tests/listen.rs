@@ -257,6 +257,31 @@ fn fields_are_picked_from_records_alone_and_unknown_ones_are_refused() {
 }
 
 #[test]
+fn only_a_request_in_flight_holds_up_the_end() {
+    let home = Home::new();
+    let mut listener = home.listen(["--no-verify", "--drain", "1h", "--read-timeout", "1h"]);
+    let host = listener.url().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    let silent = TcpStream::connect(&host).unwrap();
+    let mut begun = TcpStream::connect(&host).unwrap();
+    begun.write_all(b"PO").unwrap();
+    let mut in_flight = TcpStream::connect(&host).unwrap();
+    in_flight.write_all(b"POST / HTTP/1.1\r\nHost: l\r\nContent-Length: 2\r\n\r\n{").unwrap();
+    // Once this one is answered, the others are accepted.
+    assert_eq!(post(listener.url(), None, BODY.as_bytes()), 200);
+    listener.next_record();
+    listener.running.signal(Signal::TERM);
+    for mut ended in [silent, begun] {
+        assert_eq!(ended.read(&mut [0]).unwrap_or_default(), 0);
+    }
+    in_flight.write_all(b"}").unwrap();
+    let mut answer = String::new();
+    in_flight.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let summary = last_record(&listener.running.wait().succeeds());
+    assert_eq!(summary["received"], 2);
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let home = Home::new();
     let listener = listen(&home, &["whsec_a"], &[]);

@@ -73,6 +73,18 @@ fn a_certificate_of_its_own_is_told_and_can_be_trusted() {
 }
 
 #[test]
+fn a_connection_without_a_handshake_does_not_hold_up_the_end() {
+    let home = Home::new();
+    let listener =
+        home.listen(["--no-verify", "--tls-self-signed", "--drain", "1h", "--read-timeout", "1h"]);
+    let silent = connect(&listener);
+    let mut begun = connect(&listener);
+    begun.write_all(&[22, 3]).unwrap();
+    listener.stop().succeeds();
+    drop(silent);
+}
+
+#[test]
 fn the_host_that_is_listened_at_is_in_the_certificate() {
     let home = Home::new();
     let _listener = home.listen(["--no-verify", "--tls-self-signed", "--host", "0.0.0.0"]);
