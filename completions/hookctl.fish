@@ -468,13 +468,13 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l max-body -d '
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l read-timeout -d 'How long a request may take to come; a later body is answered 408' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l drain -d 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l journal -d 'Keep deliveries in this file [default: the profile\'s, or journal.db in the data folder]' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How long deliveries are kept, such as 30d, or how many, such as 1000' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be forwarded stays' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l event -d 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l where -d 'Print, count and pass on only deliveries for which this jq expression over their record is neither null nor false; where it fails, it does not hold. All are answered as without it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l count -d 'End well as soon as so many deliveries were accepted; --timeout bounds the wait' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect -d 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect-where -d 'End well as soon as a delivery was accepted for which this jq expression over its record holds, as for --where; repeat it for more' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward -d 'Send each delivery on to this URL once it is answered, its bytes, method and headers as they came; with user.*= before it those of some types only; repeat it for more' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward -d 'Send each delivery on to this URL once it is answered, its bytes, method and headers as they came; with user.*= before it those of some types only; repeat it for more targets, or more types of one' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-retries -d 'Try a target that fails, or answers 5xx, so many times again; then the delivery stays pending in the journal, for a later run' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-concurrency -d 'Send so many at a time to a target; more than 1 gives up their order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-header -d 'Add a header to what is forwarded, or replace it; repeat it for more' -r
@@ -482,7 +482,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-ca-fi
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l exec -d 'Run this program with each delivery, without a shell: the body on its standard input, HOOKCTL_EVENT_TYPE, HOOKCTL_EVENT_ID, HOOKCTL_DELIVERY_ID and HOOKCTL_SIGNATURE (valid or unchecked) in its environment; 4 at a time, 30 s at most' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l public-url -d 'Where the API reaches this listener; {port} stands for the port' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel -d 'Run this tunnel program, with {port} in it replaced, and create the webhook at the URL that it prints (or at --public-url); split into words, no shell' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel-url-pattern -d 'What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an https URL without a path]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l tunnel-url-pattern -d 'What finds the URL in a line that the tunnel prints: its first group, if it has one [default: an https URL without a path that is no page of the tunnel\'s provider]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l profile -d 'Use the settings of this profile [default: the project\'s, or the one of `profile use`]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l api-url -d 'Where the API is: its origin, with or without a prefix path and /api/v1' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l token -d 'The API token, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, keyring:NAME, or the token itself' -r
@@ -781,7 +781,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l secret -d 'The secret, as env:NAME, file:PATH, - (standard input), cmd:COMMAND, webhook:ID (the one kept for it), or the secret itself; repeat it while secrets are rotated' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l signature -d 'The signature: 64 hex digits' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l signature -d 'The signature: 64 hex digits, in lower case as the API sends them, or in upper case' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l header -d 'A header of the delivery, such as \'X-Webhook-Signature: HEX\'; others may be given too' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l request -d 'A whole HTTP request, headers and body, or - for standard input' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l batch -d 'Delivery records, one a line, or - for standard input: a verdict each' -r -F
