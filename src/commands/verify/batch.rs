@@ -72,9 +72,11 @@ fn in_order(
         let (done, lines) = sync_channel(AHEAD);
         let judge = Arc::clone(&judge);
         thread::spawn(move || {
+            let mut rows = Vec::new();
             for block in blocks {
                 let block: io::Result<blocks::Block> = block;
-                if done.send(block.map(|block| judge.lines(&block, telling))).is_err() {
+                let lines = block.map(|block| judge.lines(block, telling, &mut rows));
+                if done.send(lines).is_err() {
                     return;
                 }
             }

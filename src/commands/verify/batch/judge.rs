@@ -65,10 +65,15 @@ enum Matched {
 }
 
 impl Judge {
-    /// Lines that are empty, or rows of another type, come to nothing.
-    pub(super) fn lines(&self, Block(bytes): &Block, telling: Telling) -> Lines {
+    /// Lines that are empty, or rows of another type, come to nothing. `rows` is for use in here.
+    pub(super) fn lines(
+        &self,
+        Block(mut bytes): Block,
+        telling: Telling,
+        rows: &mut Vec<u8>,
+    ) -> Lines {
         let (mut rest, mut line) = (&bytes[..], Vec::new());
-        let mut lines = Lines::default();
+        let mut lines = Lines { rows: std::mem::take(rows), ..Lines::default() };
         // Reading from memory does not fail; and nothing finds the end of a line faster.
         while rest.read_until(b'\n', &mut line).unwrap_or_default() > 0 {
             lines.count += 1;
@@ -79,6 +84,12 @@ impl Judge {
             }
             line.clear();
         }
+        // The rows go on in the block's buffer, and theirs stays: memory that one thread takes and
+        // another gives back keeps both waiting for each other. Measured: it doubled the time.
+        bytes.clear();
+        bytes.extend_from_slice(&lines.rows);
+        lines.rows.clear();
+        *rows = std::mem::replace(&mut lines.rows, bytes);
         lines
     }
 
