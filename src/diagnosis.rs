@@ -84,6 +84,12 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
+    /// That nothing could be tried, because a large body has gone by.
+    pub fn untried(evidence: &Evidence<'_>) -> Self {
+        let (causes, scope) = (Vec::new(), Scope::Nothing);
+        Self { causes, tried: 0, scope, hint: hint(evidence) }
+    }
+
     /// The name of the cause for programs; two together are joined with `+`.
     pub fn code(&self) -> Option<String> {
         self.joined("+", |cause| cause.code)
@@ -147,7 +153,7 @@ impl Cause {
 /// as one here too.
 pub fn diagnose(evidence: &Evidence<'_>, body: &[u8], work: usize) -> Diagnosis {
     if body.len() > LARGEST_BODY {
-        let mut stream = Stream::new(evidence, usize::MAX);
+        let mut stream = Stream::new(evidence);
         stream.update(body);
         return stream.finish();
     }

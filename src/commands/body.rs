@@ -35,8 +35,6 @@ pub(super) struct Hashed {
     pub(super) bytes: u64,
     /// The body itself, unless it is larger than was to be kept.
     pub(super) kept: Option<Vec<u8>>,
-    /// What was to be fed with a body that is larger.
-    pub(super) stream: Option<Stream>,
 }
 
 impl BodyFile {
@@ -57,26 +55,20 @@ impl BodyFile {
         self.file.as_os_str() == "-"
     }
 
-    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes;
-    /// one that has more is fed to the diagnosis too.
+    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes.
     ///
     /// # Errors
     /// A body that can't be read (usage).
-    pub(super) async fn hash(
-        &self,
-        keys: &[Key],
-        keep: usize,
-        stream: Option<Stream>,
-    ) -> Result<Hashed> {
+    pub(super) async fn hash(&self, keys: &[Key], keep: usize) -> Result<Hashed> {
         let is_stdin = self.is_stdin();
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.
         let work = move || {
             if is_stdin {
-                hash(io::stdin(), hashers, keep, stream)
+                hash(io::stdin(), hashers, keep)
             } else {
-                hash(File::open(file)?, hashers, keep, stream)
+                hash(File::open(file)?, hashers, keep)
             }
         };
         let hashed = tokio::task::spawn_blocking(work).await;
@@ -122,7 +114,6 @@ fn hash(
     input: impl Read + Send + 'static,
     mut hashers: Vec<Hasher>,
     keep: usize,
-    mut stream: Option<Stream>,
 ) -> io::Result<Hashed> {
     let (full_sender, full) = sync_channel::<io::Result<Piece>>(BUFFERS);
     let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
@@ -138,17 +129,14 @@ fn hash(
             hasher.update(&buffer[..filled]);
         }
         bytes += filled as u64;
-        let whole = kept.take_if(|kept| kept.len() + filled > keep);
+        kept = kept.filter(|kept| kept.len() + filled <= keep);
         if let Some(kept) = &mut kept {
             kept.extend_from_slice(&buffer[..filled]);
-        } else if let Some(stream) = &mut stream {
-            stream.update(whole.as_deref().unwrap_or_default());
-            stream.update(&buffer[..filled]);
         }
         // At its end the reader has gone and needs no more buffers.
         let _ = empty.send(buffer);
     }
-    Ok(Hashed { hashers, bytes, kept, stream })
+    Ok(Hashed { hashers, bytes, kept })
 }
 
 fn read_ahead(
@@ -198,7 +186,7 @@ mod tests {
             step in 1usize..700,
         ) {
             let key = Key::new(&Secret::new("whsec_x").unwrap());
-            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000, None).unwrap();
+            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000).unwrap();
             let kept = (body.len() <= 1000).then(|| body.clone());
             prop_assert_eq!(&hashed.kept, &kept);
             let signature = hashed.hashers.into_iter().next().unwrap().finish();
@@ -214,6 +202,6 @@ mod tests {
                 Err(io::Error::other("gone"))
             }
         }
-        assert!(hash(Broken, Vec::new(), 0, None).is_err());
+        assert!(hash(Broken, Vec::new(), 0).is_err());
     }
 }

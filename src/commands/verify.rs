@@ -24,9 +24,9 @@ use crate::signature::{self, HEADER, Key, Reason, Signature, Verdict, from_heade
 /// The largest payload in bytes whose fields are looked at.
 const LARGEST_EVENT: usize = 64 * 1024 * 1024;
 
-/// What is computed at most, in bytes hashed, to explain a body that goes by in a pipe: it is spent
-/// before the verdict is known, on valid ones too. Enough for about 11 MiB.
-const PIPE_WORK: usize = 128 * 1024 * 1024;
+/// The largest body in bytes that is kept to be explained where it can't be read again. To compute the
+/// guesses along with the verdict would cost valid ones ten times the work.
+const LARGEST_PIPED: usize = 10 * 1024 * 1024;
 
 /// Check a payload's signature over its exact bytes
 #[derive(clap::Args, Debug)]
@@ -74,7 +74,7 @@ Examples:
 A no is followed by its cause, where computing the signature anew over likely accidents proves
 one: in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't
 be tried: the rest of a body that was cut, the order of keys that were sorted (but for the
-documented one). Of a body over some 10 MiB no cause is found in a pipe: it has to be a file.
+documented one). Of a body over 10 MiB no cause is found in a pipe: it has to be a file.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
@@ -108,8 +108,6 @@ struct Examined {
     bytes: u64,
     /// The body itself, unless it is too large to be kept.
     body: Option<Vec<u8>>,
-    /// What is known of a body that is too large, and can't be read again.
-    stream: Option<Stream>,
 }
 
 impl Args {
@@ -136,12 +134,7 @@ impl Args {
         }
     }
 
-    async fn examine(
-        &self,
-        secrets: &[Secret],
-        keys: &[Key],
-        context: &Context,
-    ) -> Result<Examined> {
+    async fn examine(&self, keys: &[Key], context: &Context) -> Result<Examined> {
         if let Some(path) = &self.request {
             let request = Request::read(path).await?;
             if request.left_over > 0 {
@@ -153,24 +146,22 @@ impl Args {
                 headers: request.headers(),
                 bytes: request.body.len() as u64,
                 body: Some(request.body),
-                stream: None,
             });
         }
         let headers = self.header.iter();
         let headers: Vec<_> =
             headers.map(|header| (header.name.clone(), header.value.clone())).collect();
-        let keep = if self.event.ask_something() { LARGEST_EVENT } else { LARGEST_BODY };
-        let stream = (!self.body.is_lasting()).then(|| {
-            let kept = kept(context);
-            Stream::new(&self.evidence(&headers, secrets, &kept), PIPE_WORK)
-        });
-        let hashed = self.body.hash(keys, keep, stream).await?;
+        let keep = match self.event.ask_something() {
+            true => LARGEST_EVENT,
+            false if self.body.is_lasting() => LARGEST_BODY,
+            false => LARGEST_PIPED,
+        };
+        let hashed = self.body.hash(keys, keep).await?;
         Ok(Examined {
             verdict: judge(hashed.hashers, given_signature(self)),
             headers,
             bytes: hashed.bytes,
             body: hashed.kept,
-            stream: hashed.stream,
         })
     }
 
@@ -217,7 +208,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if let Some(path) = &args.batch {
         return batch::run(path, Judge { keys, owners }, context).await;
     }
-    let examined = args.examine(&secrets, &keys, context).await?;
+    let examined = args.examine(&keys, context).await?;
     if let Some(refusal) = args.refuse(&examined)? {
         return refuse(&refusal, examined.bytes, context);
     }
@@ -286,13 +277,12 @@ async fn find_cause(
 ) -> Result<Diagnosis> {
     let kept = kept(context);
     let evidence = args.evidence(&examined.headers, secrets, &kept);
-    match (examined.body, examined.stream) {
-        (Some(body), _) => Ok(diagnose(&evidence, &body, work_for(body.len()))),
-        (None, Some(stream)) => Ok(stream.finish()),
-        (None, None) => {
-            let stream = Stream::new(&evidence, usize::MAX);
-            args.body.read_again(stream).await.map(Stream::finish)
+    match examined.body {
+        Some(body) => Ok(diagnose(&evidence, &body, work_for(body.len()))),
+        None if args.body.is_lasting() => {
+            args.body.read_again(Stream::new(&evidence)).await.map(Stream::finish)
         }
+        None => Ok(Diagnosis::untried(&evidence)),
     }
 }
 

@@ -15,16 +15,12 @@ pub struct Stream {
     claims: Vec<Claim>,
     /// Places of a guess and a claim, and their digest.
     making: Vec<(usize, usize, Making)>,
-    /// The bytes that may still be hashed, over all digests.
-    left: usize,
-    scope: Scope,
     hint: Option<Shape>,
 }
 
 impl Stream {
-    /// Gets ready for a body. Over at most `work` bytes digests are computed: once a body turns out
-    /// to be too long for that, nothing is tried.
-    pub fn new(evidence: &Evidence<'_>, work: usize) -> Self {
+    /// Gets ready for a body.
+    pub fn new(evidence: &Evidence<'_>) -> Self {
         let claims = claims(evidence.signature, evidence.headers);
         let given = given(evidence);
         let changed = changed(&given);
@@ -37,19 +33,11 @@ impl Stream {
                 making.extend(is_tried.then(|| claim.start(guess)).flatten().map(|m| (i, j, m)));
             }
         }
-        let scope = Scope::SignatureAndSecret;
-        Self { guesses, claims, making, left: work, scope, hint: hint(evidence) }
+        Self { guesses, claims, making, hint: hint(evidence) }
     }
 
     /// Takes the next bytes of the body.
     pub fn update(&mut self, bytes: &[u8]) {
-        let work = bytes.len() * self.making.len();
-        if work > self.left {
-            self.scope = Scope::Nothing;
-            self.making.clear();
-            return;
-        }
-        self.left -= work;
         for (_, _, making) in &mut self.making {
             making.update(bytes);
         }
@@ -67,6 +55,6 @@ impl Stream {
             .collect();
         matching.sort_by_key(Vec::len);
         let causes = matching.into_iter().next().unwrap_or_default();
-        Diagnosis { causes, tried, scope: self.scope, hint: self.hint }
+        Diagnosis { causes, tried, scope: Scope::SignatureAndSecret, hint: self.hint }
     }
 }
