@@ -158,12 +158,6 @@ impl Output {
         self.options.jq.is_some()
     }
 
-    /// Whether rows of JSON are printed as they are: nothing is picked or made of them, and there is
-    /// no terminal to be protected.
-    pub fn takes_json_as_it_is(&self) -> bool {
-        !self.has_fields() && !self.has_jq() && !self.terminal().stdout_is_terminal
-    }
-
     /// Whether what is printed of an object shows this field. What `--jq` makes of it, nobody knows.
     pub fn shows(&self, key: &str) -> bool {
         self.form() != Form::Ids

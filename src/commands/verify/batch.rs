@@ -72,10 +72,9 @@ fn in_order(
         let (done, lines) = sync_channel(AHEAD);
         let judge = Arc::clone(&judge);
         thread::spawn(move || {
-            let mut rows = Vec::new();
             for block in blocks {
                 let block: io::Result<blocks::Block> = block;
-                let lines = block.map(|block| judge.lines(block, telling, &mut rows));
+                let lines = block.map(|block| judge.lines(&block, telling));
                 if done.send(lines).is_err() {
                     return;
                 }

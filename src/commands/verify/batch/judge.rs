@@ -18,10 +18,8 @@ pub(in crate::commands::verify) struct Judge {
 /// What is to be told of each record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Telling {
-    /// The verdict, to whoever prints it.
+    /// The verdict.
     Verdicts,
-    /// A line of JSON, ready to be printed: made by each worker, since one could not keep up.
-    Rows,
     /// Nothing but how many there are of each kind.
     Counts,
 }
@@ -37,8 +35,6 @@ pub(super) struct Lines {
     pub(super) unreadable: Vec<(u64, String)>,
     /// For [`Telling::Verdicts`].
     pub(super) verdicts: Vec<Judged>,
-    /// For [`Telling::Rows`].
-    pub(super) rows: Vec<u8>,
     /// For [`Telling::Counts`].
     pub(super) counts: Counts,
 }
@@ -65,15 +61,10 @@ enum Matched {
 }
 
 impl Judge {
-    /// Lines that are empty, or rows of another type, come to nothing. `rows` is for use in here.
-    pub(super) fn lines(
-        &self,
-        Block(mut bytes): Block,
-        telling: Telling,
-        rows: &mut Vec<u8>,
-    ) -> Lines {
+    /// Lines that are empty, or rows of another type, come to nothing.
+    pub(super) fn lines(&self, Block(bytes): &Block, telling: Telling) -> Lines {
         let (mut rest, mut line) = (&bytes[..], Vec::new());
-        let mut lines = Lines { rows: std::mem::take(rows), ..Lines::default() };
+        let mut lines = Lines::default();
         // Reading from memory does not fail; and nothing finds the end of a line faster.
         while rest.read_until(b'\n', &mut line).unwrap_or_default() > 0 {
             lines.count += 1;
@@ -84,12 +75,6 @@ impl Judge {
             }
             line.clear();
         }
-        // The rows go on in the block's buffer, and theirs stays: memory that one thread takes and
-        // another gives back keeps both waiting for each other. Measured: it doubled the time.
-        bytes.clear();
-        bytes.extend_from_slice(&lines.rows);
-        lines.rows.clear();
-        *rows = std::mem::replace(&mut lines.rows, bytes);
         lines
     }
 
@@ -138,11 +123,6 @@ impl Lines {
         }
         match telling {
             Telling::Verdicts => self.verdicts.push(judged.into_owned()),
-            Telling::Rows => {
-                // Text and numbers always have a JSON form, and memory takes them.
-                let _ = serde_json::to_writer(&mut self.rows, &judged);
-                self.rows.push(b'\n');
-            }
             Telling::Counts => {
                 let kind = (judged.event_type.map(ToOwned::to_owned), judged.name());
                 *self.counts.entry(kind).or_default() += 1;

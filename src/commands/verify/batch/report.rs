@@ -24,7 +24,6 @@ pub(super) struct Report<'a> {
 pub(super) fn telling(output: &Output) -> Telling {
     match output.form() {
         Form::Summary => Telling::Counts,
-        Form::Ndjson if output.takes_json_as_it_is() => Telling::Rows,
         _ => Telling::Verdicts,
     }
 }
@@ -61,16 +60,17 @@ impl<'a> Report<'a> {
         for (kind, count) in lines.counts {
             *self.counts.entry(kind).or_default() += count;
         }
-        if !lines.rows.is_empty() {
-            output.raw(&lines.rows)?;
-        }
         output.together(|_| lines.verdicts.iter().try_for_each(|judged| self.verdict(judged)))
     }
 
     fn verdict(&mut self, judged: &Judged) -> Result<()> {
-        // Lines for people don't wait for the others, however many there are.
-        if self.output.form() == Form::Table && !self.output.has_fields() {
-            return self.output.line(&self.in_words(judged));
+        // Neither waits for the others, however many there are.
+        match self.output.form() {
+            Form::Table if !self.output.has_fields() => {
+                return self.output.line(&self.in_words(judged));
+            }
+            Form::Ndjson if !self.output.has_fields() => return self.output.row(judged),
+            _ => {}
         }
         let row = JsonObject::from_serialize(judged)
             .map_err(|error| Error::failed(format!("a verdict is no JSON: {error}")))?;
