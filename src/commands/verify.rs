@@ -26,7 +26,7 @@ const LARGEST_EVENT: usize = 64 * 1024 * 1024;
 
 /// The largest body in bytes that is kept to be explained where it can't be read again. To compute the
 /// guesses along with the verdict would cost valid ones ten times the work.
-const LARGEST_PIPED: usize = 10 * 1024 * 1024;
+const LARGEST_PIPED: usize = 8 * 1024 * 1024;
 
 /// Check a payload's signature over its exact bytes
 #[derive(clap::Args, Debug)]
@@ -74,7 +74,7 @@ Examples:
 A no is followed by its cause, where computing the signature anew over likely accidents proves
 one: in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't
 be tried: the rest of a body that was cut, the order of keys that were sorted (but for the
-documented one). Of a body over 10 MiB no cause is found in a pipe: it has to be a file.
+documented one). Of a body over 8 MiB no cause is found in a pipe: it has to be a file.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
