@@ -10,7 +10,9 @@ mod time;
 mod wanted;
 mod webhook;
 
-pub use delivery::{Body, Checked, Delivery, Exec, Forward, Headers, Response, SignedRecord};
+pub use delivery::{
+    Body, Checked, Delivery, Exec, Forward, Headers, Response, SignedRecord, record_text,
+};
 pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
 pub use filter::{EventFilter, EventPattern, EventPatternError};
 pub use object::JsonObject;

@@ -15,6 +15,7 @@ use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
 
 pub use headers::Headers;
+pub use reading::record_text;
 pub use signed::SignedRecord;
 
 /// One delivery. It serialises in the record's documented shape and order.

@@ -9,13 +9,10 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::error::{Error, Result};
 use crate::journal::{self, Filter, Journal};
-use crate::model::Delivery;
+use crate::model::{Delivery, record_text};
 
 /// How many deliveries are read ahead of those that are sent.
 const AHEAD: usize = 2;
-
-/// What some editors begin a file of UTF-8 with. It is no part of the first record.
-const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The latest delivery's name.
 const LAST: &str = "@last";
@@ -73,8 +70,8 @@ impl Selection {
             if input.read_until(b'\n', &mut line)? == 0 {
                 break;
             }
-            let record = if number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
-            if record.trim_ascii().is_empty() {
+            let record = record_text(&line);
+            if record.is_empty() {
                 continue;
             }
             let read = match (Delivery::from_line(record), &mut wanted) {

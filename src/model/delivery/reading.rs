@@ -9,6 +9,12 @@ use serde_json::value::RawValue;
 use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
 use crate::signature::Reason;
 
+/// A line of records without white space around it, and without the byte order mark that some editors
+/// begin a file with.
+pub fn record_text(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii()
+}
+
 impl Delivery {
     /// Reads a line of records. The other types in a stream (`ready`, `forward`, `summary` …) are
     /// none.

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use serde::Serialize;
 
 use crate::commands::verify::batch::blocks::{Block, LONGEST};
-use crate::model::{Checked, SignedRecord, WebhookId};
+use crate::model::{Checked, SignedRecord, WebhookId, record_text};
 use crate::signature::{Key, Reason, Verdict, verify};
 
 /// What signatures are checked with.
@@ -148,10 +148,8 @@ fn record(line: &[u8]) -> Result<Option<SignedRecord<'_>>, String> {
     if line.len() > LONGEST {
         return Err(format!("it is longer than {} MiB", LONGEST / 1024 / 1024));
     }
-    // Editors of one system begin a file with a byte order mark.
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
-    if line.is_empty() {
-        return Ok(None);
+    match record_text(line) {
+        [] => Ok(None),
+        record => SignedRecord::from_line(record),
     }
-    SignedRecord::from_line(line)
 }
