@@ -65,8 +65,9 @@ pub enum Scope {
     Bounded,
     /// The body is larger than [`LARGEST_BODY`]: causes in the signature and in the secret.
     SignatureAndSecret,
-    /// The body is larger still, and could be read only once.
-    Nothing,
+    /// The body is larger still and could be read only once: what was seen to be wrong beforehand (see
+    /// [`Stream::beforehand`]).
+    SeenBeforehand,
 }
 
 /// What a search found.
@@ -84,12 +85,6 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// That nothing could be tried, because a large body has gone by.
-    pub fn untried(evidence: &Evidence<'_>) -> Self {
-        let (causes, scope) = (Vec::new(), Scope::Nothing);
-        Self { causes, tried: 0, scope, hint: hint(evidence) }
-    }
-
     /// The name of the cause for programs; two together are joined with `+`.
     pub fn code(&self) -> Option<String> {
         self.joined("+", |cause| cause.code)
@@ -120,10 +115,10 @@ impl Diagnosis {
                 "{tried} variants of the body (JSON written anew, line ends, encodings, \
                  compression), the secret and the signature were tried, up to the bound on work"
             ),
-            Scope::Nothing => {
-                "nothing was tried: the body is too large for that in a pipe; give it as a file"
-                    .into()
-            }
+            Scope::SeenBeforehand => format!(
+                "{tried} variants of the secret were tried: the body is too large for more in a \
+                 pipe; give it as a file"
+            ),
             Scope::SignatureAndSecret => format!(
                 "{tried} variants of the secret and the signature were tried, none of the body: it \
                  is larger than {} MiB",

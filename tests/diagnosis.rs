@@ -269,7 +269,21 @@ fn of_a_body_over_4_mebibytes_the_secret_and_the_signature_are_tried_alone() {
 
     let body = vec![b'x'; 30 * 1024 * 1024];
     let ran = verify(unprefixed, &body).stdin(&body).run().exits(8);
-    ran.stdout_has("the body is too large for that in a pipe; give it as a file");
+    ran.stdout_has("the body is too large for more in a pipe; give it as a file");
+    let doubled = format!("whsec_{SECRET}");
+    let odd = [
+        (format!("{SECRET}\n"), "cause: the secret given has white space around it"),
+        (format!("'{SECRET}'"), "cause: the secret given has quotes around it"),
+        (doubled, "cause: the secret given has `whsec_` twice"),
+    ];
+    for (secret, cause) in odd {
+        let ran = verify(SECRET.as_bytes(), &body).env("S", secret).stdin(&body).run().exits(8);
+        ran.stdout_has(cause);
+    }
+    let prefixed = format!("sha256={}", sign(unprefixed, &body));
+    let verify_prefixed = ["verify", "--secret", "env:S", "--signature", &prefixed];
+    let ran = home.hookctl(verify_prefixed).env("S", SECRET).stdin(&body).run().exits(8);
+    ran.stdout_has("`sha256=`").stdout_has(cause);
     verify(SECRET.as_bytes(), &body).stdin(&body).run().succeeds();
     let file = home.file("body", &body);
     let from_file = verify(unprefixed, &body).args([file.to_str().unwrap()]);

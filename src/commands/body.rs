@@ -35,6 +35,8 @@ pub(super) struct Hashed {
     pub(super) bytes: u64,
     /// The body itself, unless it is larger than was to be kept.
     pub(super) kept: Option<Vec<u8>>,
+    /// The diagnosis that was to get a larger one, if it did.
+    pub(super) along: Option<Stream>,
 }
 
 impl BodyFile {
@@ -55,20 +57,27 @@ impl BodyFile {
         self.file.as_os_str() == "-"
     }
 
-    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes.
+    /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes. A
+    /// larger one is fed to the diagnosis `along`.
     ///
     /// # Errors
     /// A body that can't be read (usage).
-    pub(super) async fn hash(&self, keys: &[Key], keep: usize) -> Result<Hashed> {
+    pub(super) async fn hash(
+        &self,
+        keys: &[Key],
+        keep: usize,
+        along: Option<Stream>,
+    ) -> Result<Hashed> {
         let is_stdin = self.is_stdin();
         let hashers: Vec<_> = keys.iter().map(Key::hasher).collect();
         let file = self.file.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits too.
+        let passing = Passing { keep, kept: Some(Vec::new()), along };
         let work = move || {
             if is_stdin {
-                hash(io::stdin(), hashers, keep)
+                hash(io::stdin(), hashers, passing)
             } else {
-                hash(File::open(file)?, hashers, keep)
+                hash(File::open(file)?, hashers, passing)
             }
         };
         let hashed = tokio::task::spawn_blocking(work).await;
@@ -110,10 +119,34 @@ struct Piece {
     filled: usize,
 }
 
+/// The body beside its hashing: kept while it is small, and fed to a diagnosis once it is not.
+struct Passing {
+    keep: usize,
+    /// All that came, if that is at most `keep` bytes.
+    kept: Option<Vec<u8>>,
+    along: Option<Stream>,
+}
+
+impl Passing {
+    fn take(&mut self, bytes: &[u8]) {
+        if let Some(kept) = &mut self.kept
+            && kept.len() + bytes.len() <= self.keep
+        {
+            kept.extend_from_slice(bytes);
+            return;
+        }
+        let before = self.kept.take().unwrap_or_default();
+        if let Some(along) = &mut self.along {
+            along.update(&before);
+            along.update(bytes);
+        }
+    }
+}
+
 fn hash(
     input: impl Read + Send + 'static,
     mut hashers: Vec<Hasher>,
-    keep: usize,
+    mut passing: Passing,
 ) -> io::Result<Hashed> {
     let (full_sender, full) = sync_channel::<io::Result<Piece>>(BUFFERS);
     let (empty, empty_receiver) = sync_channel::<Vec<u8>>(BUFFERS);
@@ -122,21 +155,20 @@ fn hash(
         let _ = empty.send(vec![0; BUFFER]);
     }
     thread::spawn(move || read_ahead(input, &empty_receiver, &full_sender));
-    let (mut bytes, mut kept) = (0, Some(Vec::new()));
+    let mut bytes = 0;
     for piece in full {
         let Piece { buffer, filled } = piece?;
         for hasher in &mut hashers {
             hasher.update(&buffer[..filled]);
         }
         bytes += filled as u64;
-        kept = kept.filter(|kept| kept.len() + filled <= keep);
-        if let Some(kept) = &mut kept {
-            kept.extend_from_slice(&buffer[..filled]);
-        }
+        passing.take(&buffer[..filled]);
         // At its end the reader has gone and needs no more buffers.
         let _ = empty.send(buffer);
     }
-    Ok(Hashed { hashers, bytes, kept })
+    let Passing { kept, along, .. } = passing;
+    let along = if kept.is_none() { along } else { None };
+    Ok(Hashed { hashers, bytes, kept, along })
 }
 
 fn read_ahead(
@@ -164,7 +196,7 @@ mod tests {
 
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
-    use super::hash;
+    use super::{Passing, hash};
     use crate::secret::Secret;
     use crate::signature::Key;
 
@@ -186,7 +218,8 @@ mod tests {
             step in 1usize..700,
         ) {
             let key = Key::new(&Secret::new("whsec_x").unwrap());
-            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], 1000).unwrap();
+            let passing = Passing { keep: 1000, kept: Some(Vec::new()), along: None };
+            let hashed = hash(Trickle(body.clone(), step), vec![key.hasher()], passing).unwrap();
             let kept = (body.len() <= 1000).then(|| body.clone());
             prop_assert_eq!(&hashed.kept, &kept);
             let signature = hashed.hashers.into_iter().next().unwrap().finish();
@@ -202,6 +235,6 @@ mod tests {
                 Err(io::Error::other("gone"))
             }
         }
-        assert!(hash(Broken, Vec::new(), 0).is_err());
+        assert!(hash(Broken, Vec::new(), Passing { keep: 0, kept: None, along: None }).is_err());
     }
 }

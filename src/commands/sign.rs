@@ -43,7 +43,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     context.output().check_fields(&SIGNED)?;
     args.body.claim(context)?;
     let key = Key::new(&context.secret(&args.secret).await?);
-    let hashed = args.body.hash(&[key], 0).await?;
+    let hashed = args.body.hash(&[key], 0, None).await?;
     let output = context.output();
     for hasher in hashed.hashers {
         let signature = hasher.finish();

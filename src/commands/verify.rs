@@ -24,7 +24,7 @@ use crate::signature::{self, HEADER, Key, Reason, Signature, Verdict, from_heade
 /// The largest payload in bytes whose fields are looked at.
 const LARGEST_EVENT: usize = 64 * 1024 * 1024;
 
-/// The largest body in bytes that is kept to be explained where it can't be read again. To compute the
+/// The largest body in bytes that is kept to be explained where it can't be read again. To compute all
 /// guesses along with the verdict would cost valid ones ten times the work.
 const LARGEST_PIPED: usize = 8 * 1024 * 1024;
 
@@ -74,7 +74,8 @@ Examples:
 A no is followed by its cause, where computing the signature anew over likely accidents proves
 one: in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't
 be tried: the rest of a body that was cut, the order of keys that were sorted (but for the
-documented one). Of a body over 8 MiB no cause is found in a pipe: it has to be a file.
+documented one). A body over 8 MiB should be a file: in a pipe it passes by once, and only what is
+seen to be wrong beforehand is tried, such as a signature of another form, or a secret in quotes.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
@@ -108,6 +109,8 @@ struct Examined {
     bytes: u64,
     /// The body itself, unless it is too large to be kept.
     body: Option<Vec<u8>>,
+    /// What was guessed while a body passed by that can't be read again.
+    along: Option<Stream>,
 }
 
 impl Args {
@@ -134,7 +137,12 @@ impl Args {
         }
     }
 
-    async fn examine(&self, keys: &[Key], context: &Context) -> Result<Examined> {
+    async fn examine(
+        &self,
+        keys: &[Key],
+        secrets: &[Secret],
+        context: &Context,
+    ) -> Result<Examined> {
         if let Some(path) = &self.request {
             let request = Request::read(path).await?;
             if request.left_over > 0 {
@@ -146,22 +154,30 @@ impl Args {
                 headers: request.headers(),
                 bytes: request.body.len() as u64,
                 body: Some(request.body),
+                along: None,
             });
         }
         let headers = self.header.iter();
         let headers: Vec<_> =
             headers.map(|header| (header.name.clone(), header.value.clone())).collect();
+        let is_lasting = self.body.is_lasting();
         let keep = match self.event.ask_something() {
             true => LARGEST_EVENT,
-            false if self.body.is_lasting() => LARGEST_BODY,
+            false if is_lasting => LARGEST_BODY,
             false => LARGEST_PIPED,
         };
-        let hashed = self.body.hash(keys, keep).await?;
+        let signature = given_signature(self);
+        let along = (!is_lasting).then(|| {
+            let kept = if signature.is_ok() { Vec::new() } else { kept(context) };
+            Stream::beforehand(&self.evidence(&headers, secrets, &kept))
+        });
+        let hashed = self.body.hash(keys, keep, along).await?;
         Ok(Examined {
-            verdict: judge(hashed.hashers, given_signature(self)),
+            verdict: judge(hashed.hashers, signature),
             headers,
             bytes: hashed.bytes,
             body: hashed.kept,
+            along: hashed.along,
         })
     }
 
@@ -208,7 +224,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if let Some(path) = &args.batch {
         return batch::run(path, Judge { keys, owners }, context).await;
     }
-    let examined = args.examine(&keys, context).await?;
+    let examined = args.examine(&keys, &secrets, context).await?;
     if let Some(refusal) = args.refuse(&examined)? {
         return refuse(&refusal, examined.bytes, context);
     }
@@ -275,14 +291,14 @@ async fn find_cause(
     secrets: &[Secret],
     examined: Examined,
 ) -> Result<Diagnosis> {
+    if let Some(stream) = examined.along {
+        return Ok(stream.finish());
+    }
     let kept = kept(context);
     let evidence = args.evidence(&examined.headers, secrets, &kept);
     match examined.body {
         Some(body) => Ok(diagnose(&evidence, &body, work_for(body.len()))),
-        None if args.body.is_lasting() => {
-            args.body.read_again(Stream::new(&evidence)).await.map(Stream::finish)
-        }
-        None => Ok(Diagnosis::untried(&evidence)),
+        None => args.body.read_again(Stream::new(&evidence)).await.map(Stream::finish),
     }
 }
 

@@ -39,6 +39,8 @@ enum Accident {
     QuotedOnce,
     /// Without `whsec_`.
     Unprefixed,
+    /// With `whsec_` once instead of twice.
+    PrefixedOnce,
     /// With `whsec_` before it.
     Prefixed,
     /// Without the `v1,` before `whsec_`.
@@ -56,10 +58,11 @@ enum Accident {
 }
 
 /// The likely ones first.
-const ACCIDENTS: [Accident; 15] = [
+const ACCIDENTS: [Accident; 16] = [
     Accident::Trimmed,
     Accident::Newline,
     Accident::Unprefixed,
+    Accident::PrefixedOnce,
     Accident::Prefixed,
     Accident::Unquoted,
     Accident::Quoted,
@@ -74,6 +77,10 @@ const ACCIDENTS: [Accident; 15] = [
     Accident::HexEncoded,
 ];
 
+/// Those that can be seen in the secret given.
+const VISIBLE: [Accident; 4] =
+    [Accident::Trimmed, Accident::Unquoted, Accident::PrefixedOnce, Accident::Unversioned];
+
 /// The secrets as they were given.
 pub(super) fn given(evidence: &Evidence<'_>) -> Vec<Guess> {
     let guess = |secret: &Secret| Guess { secret: secret.clone(), causes: Vec::new() };
@@ -82,7 +89,12 @@ pub(super) fn given(evidence: &Evidence<'_>) -> Vec<Guess> {
 
 /// These secrets after one accident.
 pub(super) fn changed(guesses: &[Guess]) -> Vec<Guess> {
-    guesses.iter().flat_map(Guess::changed).collect()
+    guesses.iter().flat_map(|guess| guess.after(&ACCIDENTS)).collect()
+}
+
+/// These secrets put right, where it can be seen what is wrong with them.
+pub(super) fn put_right(guesses: &[Guess]) -> Vec<Guess> {
+    guesses.iter().flat_map(|guess| guess.after(&VISIBLE)).collect()
 }
 
 /// Other webhooks' secrets.
@@ -105,13 +117,13 @@ fn of_webhook(webhook: &WebhookId) -> Cause {
 }
 
 impl Guess {
-    /// This one after each accident that it can have had.
-    fn changed(&self) -> Vec<Self> {
-        let after = |accident: Accident| {
+    /// This one after each of these accidents that it can have had.
+    fn after(&self, accidents: &[Accident]) -> Vec<Self> {
+        let after = |accident: &Accident| {
             let causes = [self.causes.as_slice(), &[accident.cause()]].concat();
             accident.undo(&self.secret).map(|secret| Self { secret, causes })
         };
-        ACCIDENTS.into_iter().filter_map(after).collect()
+        accidents.iter().filter_map(after).collect()
     }
 }
 
@@ -128,7 +140,9 @@ impl Accident {
             Self::Unquoted => unquoted(given).map(<[u8]>::to_vec),
             Self::Quoted => wrapped(b"\"", b"\""),
             Self::QuotedOnce => wrapped(b"'", b"'"),
+            Self::Unprefixed if once(given).is_some() => None,
             Self::Unprefixed => given.strip_prefix(PREFIX).map(<[u8]>::to_vec),
+            Self::PrefixedOnce => once(given).map(<[u8]>::to_vec),
             Self::Prefixed => wrapped(PREFIX, b""),
             Self::Unversioned => given.strip_prefix(b"v1,").map(<[u8]>::to_vec),
             Self::Base64Decoded => base64_bytes(after_prefix(given)),
@@ -170,6 +184,11 @@ impl Accident {
                 "secret_prefix",
                 "the signer's secret lacks the `whsec_` that the secret given begins with",
                 "use the whole secret on both sides: `whsec_` is a part of it",
+            ),
+            Self::PrefixedOnce => (
+                "secret_prefix",
+                "the secret given has `whsec_` twice, the signer's has it once",
+                "use the secret as the API showed it, with `whsec_` once",
             ),
             Self::Prefixed => (
                 "secret_prefix",
@@ -213,6 +232,11 @@ pub(super) fn decoded(secret: &Secret) -> Option<Secret> {
 
 fn after_prefix(secret: &[u8]) -> &[u8] {
     secret.strip_prefix(PREFIX).unwrap_or(secret)
+}
+
+/// What has one `whsec_` of two.
+fn once(secret: &[u8]) -> Option<&[u8]> {
+    secret.strip_prefix(PREFIX).filter(|rest| rest.starts_with(PREFIX))
 }
 
 fn unquoted(secret: &[u8]) -> Option<&[u8]> {
