@@ -440,11 +440,11 @@ _hookctl() {
                     return 0
                     ;;
                 --only)
-                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged timing upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_split valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged content_type_forged chunked_forged upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put timing" -- "${cur}"))
                     return 0
                     ;;
                 --skip)
-                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged timing upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "valid valid_non_ascii valid_split valid_large valid_unusual_json crowd missing_signature empty_signature wrong_signature truncated_signature longer_signature trailing_bytes non_hex_signature late_mismatch other_body flipped_bit empty_body_signature empty_key null_key undefined_key prefix_key sha1 unkeyed_sha256 wrong_signatures_twice unknown_event_forged invalid_json_forged content_type_forged chunked_forged upper_case_signature doubled_signature replay unknown_event invalid_json json_null empty_body content_type chunked slow_body get put timing" -- "${cur}"))
                     return 0
                     ;;
                 --profile)

@@ -14,11 +14,13 @@ mod target;
 mod timing;
 mod wire;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use tokio::time::{sleep, timeout};
 
 use crate::model::EventType;
 use crate::secret::Secret;
-use crate::signature::Key;
+use crate::transport::shown;
 
 pub use checks::{Check, all};
 pub use expected::Expected;
@@ -29,7 +31,13 @@ use case::Case;
 use checks::Attack;
 use wire::Answer;
 
-/// What a sound handler's answer is measured by.
+/// How long a handler may take to be started anew.
+const RESTART: Duration = Duration::from_secs(3);
+
+/// How often it is looked whether it is.
+const RETRY: Duration = Duration::from_millis(50);
+
+/// How a handler's answer is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// As a sound handler answers.
@@ -69,7 +77,7 @@ pub struct Audit {
 impl Audit {
     /// Deliveries of `event`, signed with `secret`; each exchange may take `limit`.
     pub fn new(target: Target, secret: &Secret, event: EventType, limit: Duration) -> Self {
-        Self { target, case: Case::new(Key::new(secret), secret.clone(), event), limit }
+        Self { target, case: Case::new(secret.clone(), event), limit }
     }
 
     /// Runs one check.
@@ -86,8 +94,23 @@ impl Audit {
         }
     }
 
+    /// Waits for the target to take connections again, as one does that is started anew after it has
+    /// crashed. Says whether it does.
+    pub async fn comes_back(&self) -> bool {
+        let connected = async {
+            while self.target.connect().await.is_err() {
+                sleep(RETRY).await;
+            }
+        };
+        timeout(RESTART, connected).await.is_ok()
+    }
+
     async fn send(&self, request: &request::Request) -> Answer {
-        wire::exchange(&self.target, request, self.limit).await
+        let start = Instant::now();
+        let answer = wire::exchange(&self.target, request, self.limit).await;
+        let (url, ms) = (shown(self.target.url()), start.elapsed().as_millis());
+        tracing::info!("{} {url}: {answer} in {ms} ms", request.method);
+        answer
     }
 
     /// A delivery that is signed with a key which anyone can guess. Where it is the secret itself,
@@ -107,7 +130,8 @@ impl Audit {
         let request = self.case.delivery();
         let first = self.send(&request).await;
         if !first.is_accepted() {
-            let verdict = first.failure_or(Verdict::Unsound);
+            let doubt = if first.is_of_rate() { Verdict::Doubtful } else { Verdict::Unsound };
+            let verdict = first.failure_or(doubt);
             return Finding::new(verdict, format!("the first was not taken: {first}"));
         }
         let second = self.send(&request).await;

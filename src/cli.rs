@@ -83,11 +83,12 @@ impl Cli {
         }
     }
 
-    /// Whether the command has to put something in order before a signal may end it.
+    /// Whether the command has something to put in order or to tell before a signal may end it.
     pub fn handles_signals(&self) -> bool {
         match &self.command {
             Command::Doctor(args) => args.goes_all_the_way(),
             Command::Deliveries(args) => args.replays(),
+            Command::Audit(args) => !args.only_lists(),
             Command::Send(_) => true,
             _ => self.runs_until_stopped(),
         }

@@ -19,8 +19,8 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) fn new(key: Key, secret: Secret, event: EventType) -> Self {
-        Self { key, secret, event }
+    pub(super) fn new(secret: Secret, event: EventType) -> Self {
+        Self { key: Key::new(&secret), secret, event }
     }
 
     pub(super) fn secret(&self) -> &Secret {
@@ -58,20 +58,18 @@ impl Case {
 
     /// The bytes of a fresh event.
     pub(super) fn body(&self) -> Vec<u8> {
-        let created = now().whole_seconds();
-        bytes(&self.event, sample_data(&self.event, created))
+        bytes(&self.event, self.data())
     }
 
     /// Letters that are more than a byte each, as they are.
     pub(super) fn non_ascii_body(&self) -> Vec<u8> {
-        bytes(&self.event, json!({ "name": "Zoë Ångström 東京 🦀", "note": "naïve – café" }))
+        self.body_with("note", "Zoë Ångström, 東京 🦀: naïve – café")
     }
 
     /// A body of exactly [`LARGE`] bytes.
     pub(super) fn large_body(&self) -> Vec<u8> {
-        let bare = bytes(&self.event, json!({ "filler": "" })).len();
-        let filler = "x".repeat(LARGE.saturating_sub(bare));
-        bytes(&self.event, json!({ "filler": filler }))
+        let bare = self.body_with("filler", "").len();
+        self.body_with("filler", &"x".repeat(LARGE.saturating_sub(bare)))
     }
 
     /// A fresh event whose JSON ends too early.
@@ -84,11 +82,25 @@ impl Case {
     /// JSON as a serialiser other than the handler's may write it: written anew, it differs.
     pub(super) fn unusual_body(&self) -> Vec<u8> {
         let Payload { id, event, created, .. } = fresh(&self.event, Value::Null);
+        let (event, data) = (json!(event), self.data().to_string());
+        let fields = data.trim_start_matches('{');
         format!(
-            "{{ \"data\" : {{\"z\":1.0, \"a\":1E2,\t\"path\":\"\\/caf\\u00e9\", \"none\":[ ]}},\r\n  \
-             \"created\":\"{created}\", \"type\":\"{event}\", \"id\" : \"{id}\" }}\n"
+            "{{ \"data\" : {{\"z\":1.0, \"a\":1E2,\t\"path\":\"\\/caf\\u00e9\", \"none\":[ ], {fields},\r\n  \
+             \"created\":\"{created}\", \"type\":{event}, \"id\" : \"{id}\" }}\n"
         )
         .into_bytes()
+    }
+
+    /// What events of this type are documented to have: a handler may insist on it.
+    fn data(&self) -> Value {
+        sample_data(&self.event, now().whole_seconds())
+    }
+
+    /// A fresh event with one field more in its data.
+    fn body_with(&self, field: &str, value: &str) -> Vec<u8> {
+        let mut data = self.data();
+        data[field] = value.into();
+        bytes(&self.event, data)
     }
 }
 
@@ -122,18 +134,17 @@ mod tests {
 
     use super::{Case, LARGE, bit_flipped, unknown_body};
     use crate::secret::Secret;
-    use crate::signature::Key;
 
     fn case() -> Case {
         let secret = Secret::new("whsec_test").unwrap();
-        Case::new(Key::new(&secret), secret, "user.created".parse().unwrap())
+        Case::new(secret, "user.created".parse().unwrap())
     }
 
     #[test]
     fn a_key_is_the_secret_where_its_signatures_are() {
         let case = |secret: &str| {
             let secret = Secret::new(secret).unwrap();
-            Case::new(Key::new(&secret), secret, "user.created".parse().unwrap())
+            Case::new(secret, "user.created".parse().unwrap())
         };
         assert!(case("null").is_signed_with("null") && case("\0").is_signed_with(""));
         assert!(!case("null").is_signed_with("undefined") && !case("whsec_a").is_signed_with(""));
@@ -154,6 +165,7 @@ mod tests {
         for body in bodies {
             let event: Value = serde_json::from_slice(&body).unwrap();
             assert!(event["type"].is_string() && event["created"].is_string(), "{event}");
+            assert!(event["data"]["id"].is_string(), "{event}");
             ids.push(event["id"].as_str().unwrap().to_owned());
         }
         ids.sort();
@@ -161,6 +173,14 @@ mod tests {
         assert_eq!(ids.len(), 6);
         assert_eq!(case.large_body().len(), LARGE);
         assert!(serde_json::from_slice::<Value>(&case.broken_body()).is_err());
+    }
+
+    #[test]
+    fn a_type_with_quotes_in_it_stays_json() {
+        let secret = Secret::new("whsec_test").unwrap();
+        let case = Case::new(secret, "a\"b".parse().unwrap());
+        let event: Value = serde_json::from_slice(&case.unusual_body()).unwrap();
+        assert_eq!(event["type"], "a\"b");
     }
 
     #[test]

@@ -5,9 +5,8 @@ mod genuine;
 mod odd;
 
 use crate::audit::case::Case;
-use crate::audit::request::Request;
-
 use crate::audit::expected::Expected;
+use crate::audit::request::Request;
 
 /// One attack.
 #[derive(Debug)]
@@ -40,9 +39,11 @@ pub(super) enum Attack {
     Timing,
 }
 
-/// All checks, in the order in which they run.
+/// All checks, in the order in which they run. What sends hundreds of requests is the last: a handler
+/// may limit their rate.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    let tables: [&'static [Check]; 3] = [&genuine::CHECKS, &forged::CHECKS, &odd::CHECKS];
+    let tables: [&'static [Check]; 4] =
+        [&genuine::CHECKS, &forged::CHECKS, &odd::CHECKS, &forged::MEASURED];
     tables.into_iter().flatten()
 }
 

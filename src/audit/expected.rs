@@ -22,6 +22,9 @@ impl Expected {
     /// Judges what came.
     pub(super) fn judge(self, answer: &Answer) -> Verdict {
         let Answer::Status(status) = answer else { return answer.failure_or(Verdict::Unsound) };
+        if answer.is_of_rate() && self != Self::Accepted {
+            return Verdict::Doubtful;
+        }
         let is_sound = match (self, status / 100) {
             (Self::Accepted, 2) | (Self::Answered, 2 | 4) | (Self::Refused, 4) => true,
             (Self::NotAccepted, class) => matches!(class, 3 | 4),
@@ -59,6 +62,14 @@ mod tests {
         assert_eq!(sound(Expected::Answered), [204, 401]);
         assert_eq!(sound(Expected::Refused), [401]);
         assert_eq!(sound(Expected::NotAccepted), [301, 401]);
+    }
+
+    #[test]
+    fn a_refusal_for_the_rate_proves_nothing() {
+        let limited = Answer::Status(429);
+        assert_eq!(Expected::Refused.judge(&limited), Verdict::Doubtful);
+        assert_eq!(Expected::Answered.judge(&limited), Verdict::Doubtful);
+        assert_eq!(Expected::Accepted.judge(&limited), Verdict::Unsound);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) enum Framing {
     Length,
     /// In chunks, without its length.
     Chunked,
+    /// With its length, in two pieces with a pause between, cut within a letter.
+    Split,
     /// With its length, in pieces with pauses between.
     Slow,
 }
@@ -22,7 +24,7 @@ pub(super) enum Framing {
 /// One request.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
-    method: &'static str,
+    pub(super) method: &'static str,
     content_type: &'static str,
     signatures: Vec<String>,
     pub(super) framing: Framing,
@@ -67,7 +69,9 @@ impl Request {
         let version = env!("CARGO_PKG_VERSION");
         let length = match self.framing {
             Framing::Chunked => "Transfer-Encoding: chunked".to_owned(),
-            Framing::Length | Framing::Slow => format!("Content-Length: {}", self.body.len()),
+            Framing::Length | Framing::Split | Framing::Slow => {
+                format!("Content-Length: {}", self.body.len())
+            }
         };
         let mut signatures = String::new();
         for value in &self.signatures {

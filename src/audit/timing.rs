@@ -10,12 +10,13 @@ use serde::Serialize;
 
 use crate::audit::checks::Check;
 use crate::audit::forgery::differing_at;
+use crate::audit::wire::Answer;
 use crate::audit::{Audit, Finding, Verdict};
 
 /// As many pairs as are sent, unless time runs out.
 const PAIRS: usize = 200;
 
-/// With fewer the interval is as wide as all of them.
+/// With fewer the interval is about as wide as all of them.
 const FEWEST: usize = 20;
 
 /// What all pairs together may take.
@@ -94,10 +95,10 @@ fn reach(count: usize) -> usize {
 }
 
 pub(super) async fn run(audit: &Audit, check: &Check) -> Finding {
-    let mut pairs = Vec::with_capacity(PAIRS);
+    let (mut pairs, mut refusal) = (Vec::with_capacity(PAIRS), None);
     let start = Instant::now();
     while pairs.len() < PAIRS && start.elapsed() < PATIENCE {
-        let (early, late) = match pair(audit, check, pairs.len() % 2 == 0).await {
+        let (early, late) = match pair(audit, check, &mut refusal, pairs.len() % 2 == 0).await {
             Ok(times) => times,
             Err(finding) => return finding,
         };
@@ -113,10 +114,12 @@ pub(super) async fn run(audit: &Audit, check: &Check) -> Finding {
 }
 
 /// The times of a mismatch in the first digit and of one in the last. Which is sent first changes
-/// from pair to pair, so that what drifts is in both.
+/// from pair to pair, so that what drifts is in both. Refusals that differ are not compared: each takes
+/// a time of its own.
 async fn pair(
     audit: &Audit,
     check: &Check,
+    refusal: &mut Option<Answer>,
     early_first: bool,
 ) -> Result<(Duration, Duration), Finding> {
     let early = |audit: &Audit| audit.case.forged(|_, right| differing_at(&right, 0));
@@ -131,6 +134,11 @@ async fn pair(
         let verdict = check.expected.judge(&answer);
         if verdict != Verdict::Sound {
             return Err(Finding::new(verdict, answer.to_string()));
+        }
+        let usual = refusal.get_or_insert_with(|| answer.clone());
+        if *usual != answer {
+            let told = format!("refused with {usual} and with {answer}: their times tell nothing");
+            return Err(Finding::new(Verdict::Doubtful, told));
         }
     }
     let [first, second] = times;

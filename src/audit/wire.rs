@@ -16,7 +16,8 @@ use crate::transport::reason_with_advice;
 /// A head longer than this is no answer of a handler.
 const HEAD_BYTES: usize = 64 * 1024;
 
-const HEADERS: usize = 128;
+/// As many headers as clients commonly read.
+const HEADERS: usize = 256;
 
 /// How many chunks or pieces a body is sent in.
 const PIECES: usize = 8;
@@ -24,6 +25,9 @@ const PIECES: usize = 8;
 /// A slow body takes this long: longer than a body on its way takes, and no longer than handlers
 /// wait for one.
 const SLOWNESS: Duration = Duration::from_secs(2);
+
+/// Long enough that what is sent before and after is read apart.
+const GAP: Duration = Duration::from_millis(200);
 
 /// How an exchange ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,11 @@ impl Answer {
         matches!(self, Self::Status(200..300))
     }
 
+    /// Whether the request was one too many (RFC 6585, section 4), whatever it was.
+    pub(super) fn is_of_rate(&self) -> bool {
+        matches!(self, Self::Status(429))
+    }
+
     /// The verdict of what is not sound: that there is no connection says nothing of the handler.
     pub(super) fn failure_or(&self, verdict: Verdict) -> Verdict {
         if matches!(self, Self::Unreachable(_)) { Verdict::Unreachable } else { verdict }
@@ -50,6 +59,7 @@ impl Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Status(429) => f.write_str("429, for the rate of requests"),
             Self::Status(status) => write!(f, "{status}"),
             Self::None(why) => write!(f, "no answer: {why}"),
             Self::Unreachable(why) => write!(f, "no connection: {why}"),
@@ -69,7 +79,11 @@ pub(super) async fn exchange(target: &Target, request: &Request, limit: Duration
     let (mut reader, mut writer) = tokio::io::split(stream);
     let head = request.head(target.url());
     // Our own slowness is no fault of the handler's.
-    let paused = if request.framing == Framing::Slow { SLOWNESS } else { Duration::ZERO };
+    let paused = match request.framing {
+        Framing::Slow => SLOWNESS,
+        Framing::Split => GAP,
+        Framing::Length | Framing::Chunked => Duration::ZERO,
+    };
     let limit_with_pauses = limit.saturating_add(paused);
     let exchanged = timeout(limit_with_pauses.saturating_sub(start.elapsed()), async {
         let mut answered = pin!(status(&mut reader));
@@ -100,6 +114,13 @@ async fn send(
             }
             writer.write_all(b"0\r\n\r\n").await?;
         }
+        Framing::Split => {
+            let (before, after) = body.split_at(within_a_letter(body));
+            writer.write_all(before).await?;
+            writer.flush().await?;
+            sleep(GAP).await;
+            writer.write_all(after).await?;
+        }
         Framing::Slow => {
             let pause = SLOWNESS / u32::try_from(PIECES).unwrap_or(u32::MAX);
             for piece in pieces {
@@ -110,6 +131,12 @@ async fn send(
         }
     }
     writer.flush().await
+}
+
+/// Where the first letter of more than one byte can be cut (RFC 3629, section 3); the end where there
+/// is none.
+fn within_a_letter(body: &[u8]) -> usize {
+    body.iter().position(|byte| byte & 0b1100_0000 == 0b1000_0000).unwrap_or(body.len())
 }
 
 /// Reads the status of the answer; interim ones (1xx) are not it.
@@ -139,7 +166,11 @@ async fn status(reader: &mut (impl AsyncRead + Unpin)) -> Answer {
 fn parse(bytes: &[u8]) -> Result<Option<(u16, usize)>, httparse::Error> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS];
     let mut answer = httparse::Response::new(&mut headers);
-    Ok(match answer.parse(bytes)? {
+    // What clients of HTTP put up with (RFC 9112, sections 5.1 and 5.2) is no fault here.
+    let mut config = httparse::ParserConfig::default();
+    config.allow_obsolete_multiline_headers_in_responses(true);
+    config.allow_spaces_after_header_name_in_responses(true);
+    Ok(match config.parse_response(&mut answer, bytes)? {
         httparse::Status::Complete(length) => answer.code.map(|status| (status, length)),
         httparse::Status::Partial => None,
     })
@@ -147,7 +178,7 @@ fn parse(bytes: &[u8]) -> Result<Option<(u16, usize)>, httparse::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, status};
+    use super::{Answer, status, within_a_letter};
 
     async fn read(bytes: &str) -> Answer {
         status(&mut bytes.as_bytes()).await
@@ -159,6 +190,18 @@ mod tests {
         assert_eq!(read(plain).await, Answer::Status(204));
         let interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 401 No\r\n\r\nbody";
         assert_eq!(read(interim).await, Answer::Status(401));
+    }
+
+    #[tokio::test]
+    async fn a_head_that_clients_put_up_with_is_read() {
+        let folded = "HTTP/1.1 204 No Content\r\nA: b\r\n c\r\nServer : d\r\n\r\n";
+        assert_eq!(read(folded).await, Answer::Status(204));
+    }
+
+    #[test]
+    fn a_letter_is_cut_after_its_first_byte() {
+        assert_eq!(within_a_letter("aé".as_bytes()), 2);
+        assert_eq!(within_a_letter(b"ab"), 2);
     }
 
     #[tokio::test]

@@ -119,6 +119,9 @@ impl Command {
             Self::Secret(args) if args.prints_a_secret() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Audit(args) if args.only_lists() => {
+                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+            }
             Self::Audit(_) => &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml, Form::Junit],
             Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],
             Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],

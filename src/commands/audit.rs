@@ -10,6 +10,8 @@ use crate::commands::audit::chosen::Chosen;
 use crate::commands::audit::row::{Listed, Row};
 use crate::commands::outgoing::target;
 use crate::commands::report::Report;
+use crate::commands::signals::Signals;
+use crate::commands::subscription::warn_of_unknown;
 use crate::config::Source;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::EventType;
@@ -45,6 +47,13 @@ pub struct Args {
     i_own_this_target: bool,
 }
 
+impl Args {
+    /// Whether nothing is attacked.
+    pub fn only_lists(&self) -> bool {
+        self.list
+    }
+}
+
 const HELP: &str = "\
 Sends the handler what it must take, what it must refuse and what it must survive, each as an event
 of its own. It really gets them: use a test set-up. Redirects are not followed, and no proxy is
@@ -73,6 +82,39 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.list {
         return list(&checks, output);
     }
+    let mut signals = Signals::listen()?;
+    let audit = tokio::select! {
+        audit = prepare(args, context) => audit?,
+        kind = signals.next() => return Err(interrupted(kind)),
+    };
+    let mut report = Report::new(output);
+    let stopped = tokio::select! {
+        attacked = attack(&audit, &checks, &mut report) => {
+            attacked?;
+            None
+        }
+        kind = signals.next() => Some(kind),
+    };
+    if stopped.is_some() && output.form() != Form::Table {
+        // A document tells of every check, and what was found so far is not lost.
+        for check in &checks[report.rows().len()..] {
+            report.add(Row::skipped(check, "interrupted"))?;
+        }
+    }
+    let is_well = if output.form() == Form::Junit {
+        output.raw(junit::document(report.rows()).as_bytes())?;
+        report.is_well()
+    } else {
+        report.finish()?
+    };
+    match stopped {
+        Some(kind) => Err(interrupted(kind)),
+        None if is_well => Ok(Outcome::Done),
+        None => Ok(Outcome::Told(Kind::DeliveryFailed)),
+    }
+}
+
+async fn prepare(args: &Args, context: &Context) -> Result<Audit> {
     let (Some(url), Some(secret)) = (&args.url, &args.secret) else {
         return Err(Error::usage("which handler, and with which secret, is not said"));
     };
@@ -82,20 +124,17 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         check_nearness(&target)?;
     }
     let secret = context.secret(secret).await?;
+    warn_of_unknown([&args.event], context);
     let limit = settings.wait.unwrap_or(DEFAULT_LIMIT);
-    let audit = Audit::new(target, &secret, args.event.clone(), limit);
-    let mut report = Report::new(output);
-    attack(&audit, &checks, &mut report).await?;
-    let is_well = if output.form() == Form::Junit {
-        output.raw(junit::document(report.rows()).as_bytes())?;
-        report.is_well()
-    } else {
-        report.finish()?
-    };
-    Ok(if is_well { Outcome::Done } else { Outcome::Told(Kind::DeliveryFailed) })
+    Ok(Audit::new(target, &secret, args.event.clone(), limit))
 }
 
-/// One check after the other. Once the target takes no connection, the rest makes no sense.
+fn interrupted(kind: Kind) -> Error {
+    Error::new(kind, "interrupted")
+}
+
+/// One check after the other, as long as somebody reads what comes of them. Once the target takes no
+/// connection, the rest makes no sense.
 async fn attack(
     audit: &Audit,
     checks: &[&'static Check],
@@ -103,16 +142,28 @@ async fn attack(
 ) -> Result<()> {
     let mut is_reachable = true;
     for &check in checks {
+        if report.output().is_closed() {
+            return Ok(());
+        }
         if !is_reachable {
             report.add(Row::skipped(check, "the target takes no connection"))?;
             continue;
         }
         let spinner = report.output().spinner(check.title);
         let mut finding = audit.run(check).await;
+        let is_first = report.rows().is_empty();
+        if finding.verdict == Verdict::Unreachable && !is_first && audit.comes_back().await {
+            finding = audit.run(check).await;
+        }
         drop(spinner);
         is_reachable = finding.verdict != Verdict::Unreachable;
-        if !is_reachable && !report.rows().is_empty() {
-            finding.got += "; the check before may have ended the handler";
+        if !is_reachable && !is_first {
+            finding.got += "; a check before may have ended the handler";
+            if !report.is_well() {
+                // The one that it was has failed itself: this one has not been tried.
+                report.add(Row::skipped(check, &finding.got))?;
+                continue;
+            }
         }
         report.add(Row::new(check, finding))?;
     }
@@ -135,7 +186,6 @@ fn check_nearness(target: &Target) -> Result<()> {
 
 fn list(checks: &[&'static Check], output: &Output) -> Result<Outcome> {
     match output.form() {
-        Form::Junit => return Err(Error::usage("--list has no output form junit")),
         Form::Table => checks.iter().try_for_each(|check| {
             output.line(&format!("{:<22} {}; sound: {}", check.id, check.sent, check.expected))
         })?,

@@ -1,9 +1,9 @@
 //! Forgeries: whoever gets one taken can send the handler any event.
 
-use crate::audit::case::{bit_flipped, unknown_body};
+use crate::audit::case::{Case, bit_flipped, unknown_body};
 use crate::audit::checks::{Attack, Check, Expected};
 use crate::audit::forgery::{differing_at, sha1, under, unkeyed};
-use crate::audit::request::Request;
+use crate::audit::request::{Framing, Request};
 use crate::model::webhook_secret;
 
 /// A forgery, which is to be refused.
@@ -17,7 +17,7 @@ const fn forged(
     Check { id, title, sent, expected: Expected::Refused, why, attack }
 }
 
-pub(super) const CHECKS: [Check; 21] = [
+pub(super) const CHECKS: [Check; 22] = [
     forged(
         "missing_signature",
         "No signature",
@@ -37,7 +37,7 @@ pub(super) const CHECKS: [Check; 21] = [
         "Wrong signature",
         "a delivery with a well-formed signature under a random secret",
         "it is what anyone can send",
-        Attack::One(|case| case.forged(|body, _| under(&webhook_secret(), body))),
+        Attack::One(wrongly_signed),
     ),
     forged(
         "truncated_signature",
@@ -147,7 +147,7 @@ pub(super) const CHECKS: [Check; 21] = [
         "a delivery with two signature headers, both wrong",
         "several values are a list in some frameworks, and comparisons of lists fail open",
         Attack::One(|case| {
-            let forgery = case.forged(|body, _| under(&webhook_secret(), body));
+            let forgery = wrongly_signed(case);
             let other = under(&webhook_secret(), &forgery.body);
             forgery.with_signature(other)
         }),
@@ -175,11 +175,32 @@ pub(super) const CHECKS: [Check; 21] = [
         }),
     ),
     forged(
-        "timing",
-        "Time of a refusal",
-        "up to 200 pairs of deliveries, one with the first digit wrong and one with the last",
-        "a comparison that stops at the first difference tells by its time how much was right; over \
-         a network that is hard to see, and this is a measurement, not proof",
-        Attack::Timing,
+        "content_type_forged",
+        "Wrong content type, forged",
+        "a delivery as text/plain, with a wrong signature",
+        "a check that is tied to a parser of JSON is not made where the type is another",
+        Attack::One(|case| wrongly_signed(case).content_type("text/plain")),
+    ),
+    forged(
+        "chunked_forged",
+        "Chunked body, forged",
+        "a delivery in chunks without a Content-Length, with a wrong signature",
+        "a check that is made only where there is a length is no check",
+        Attack::One(|case| wrongly_signed(case).framing(Framing::Chunked)),
     ),
 ];
+
+/// What takes many requests.
+pub(super) const MEASURED: [Check; 1] = [forged(
+    "timing",
+    "Time of a refusal",
+    "up to 200 pairs of deliveries, one with the first digit wrong and one with the last",
+    "a comparison that stops at the first difference tells by its time how much was right; over \
+         a network that is hard to see, and this is a measurement, not proof",
+    Attack::Timing,
+)];
+
+/// What anyone can send: well formed, and under a random secret.
+fn wrongly_signed(case: &Case) -> Request {
+    case.forged(|body, _| under(&webhook_secret(), body))
+}

@@ -2,8 +2,9 @@
 
 use crate::audit::case::Case;
 use crate::audit::checks::{Attack, Check, Expected};
+use crate::audit::request::Framing;
 
-pub(super) const CHECKS: [Check; 5] = [
+pub(super) const CHECKS: [Check; 6] = [
     Check {
         id: "valid",
         title: "Plain delivery",
@@ -20,6 +21,15 @@ pub(super) const CHECKS: [Check; 5] = [
         why: "a signature is over bytes: JSON written anew may escape letters, and text that is \
               decoded wrongly changes them",
         attack: Attack::One(|case| case.signed(case.non_ascii_body())),
+    },
+    Check {
+        id: "valid_split",
+        title: "A letter in two packets",
+        sent: "a delivery with UTF-8 letters, in two pieces that cut one of them, rightly signed",
+        expected: Expected::Accepted,
+        why: "networks cut anywhere: text that is put together from decoded pieces differs from \
+              the bytes that were signed",
+        attack: Attack::One(|case| case.signed(case.non_ascii_body()).framing(Framing::Split)),
     },
     Check {
         id: "valid_large",
