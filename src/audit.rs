@@ -46,6 +46,8 @@ pub enum Verdict {
     Doubtful,
     /// Not as a sound handler answers.
     Unsound,
+    /// Not as a sound handler answers: the connection ended, and the handler's process perhaps with it.
+    Broken,
     /// The target takes no connection: of the handler nothing is known.
     Unreachable,
 }

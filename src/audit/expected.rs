@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn no_answer_is_never_sound() {
-        let none = Answer::None("the connection was closed".into());
+        let none = Answer::None("nothing within 10s".into());
         assert_eq!(Expected::NotAccepted.judge(&none), Verdict::Unsound);
         let unreachable = Answer::Unreachable("refused".into());
         assert_eq!(Expected::Refused.judge(&unreachable), Verdict::Unreachable);

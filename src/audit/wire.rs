@@ -36,6 +36,8 @@ pub(super) enum Answer {
     Status(u16),
     /// Without an answer, and why.
     None(String),
+    /// With the end of the connection instead of an answer, and how.
+    Broken(String),
     /// Without a connection, and why.
     Unreachable(String),
 }
@@ -52,7 +54,11 @@ impl Answer {
 
     /// The verdict of what is not sound: that there is no connection says nothing of the handler.
     pub(super) fn failure_or(&self, verdict: Verdict) -> Verdict {
-        if matches!(self, Self::Unreachable(_)) { Verdict::Unreachable } else { verdict }
+        match self {
+            Self::Unreachable(_) => Verdict::Unreachable,
+            Self::Broken(_) => Verdict::Broken,
+            Self::Status(_) | Self::None(_) => verdict,
+        }
     }
 }
 
@@ -61,7 +67,7 @@ impl fmt::Display for Answer {
         match self {
             Self::Status(429) => f.write_str("429, for the rate of requests"),
             Self::Status(status) => write!(f, "{status}"),
-            Self::None(why) => write!(f, "no answer: {why}"),
+            Self::None(why) | Self::Broken(why) => write!(f, "no answer: {why}"),
             Self::Unreachable(why) => write!(f, "no connection: {why}"),
         }
     }
@@ -151,11 +157,11 @@ async fn status(reader: &mut (impl AsyncRead + Unpin)) -> Answer {
             }
             Ok(None) => match reader.read_buf(&mut bytes).await {
                 Ok(0) if bytes.is_empty() => {
-                    return Answer::None("the connection was closed".into());
+                    return Answer::Broken("the connection was closed".into());
                 }
-                Ok(0) => return Answer::None("the connection was closed within the head".into()),
+                Ok(0) => return Answer::Broken("the connection was closed within the head".into()),
                 Ok(_) => {}
-                Err(error) => return Answer::None(format!("the connection broke: {error}")),
+                Err(error) => return Answer::Broken(format!("the connection broke: {error}")),
             },
             Err(error) => return Answer::None(format!("what came is no HTTP: {error}")),
         }
@@ -206,8 +212,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_no_answer_is_said() {
-        for bytes in ["", "HTTP/1.1 2", "SSH-2.0-server\r\n"] {
-            assert!(matches!(read(bytes).await, Answer::None(_)), "{bytes:?}");
+        for bytes in ["", "HTTP/1.1 2"] {
+            assert!(matches!(read(bytes).await, Answer::Broken(_)), "{bytes:?}");
         }
+        assert!(matches!(read("SSH-2.0-server\r\n").await, Answer::None(_)));
     }
 }

@@ -4,6 +4,10 @@ mod chosen;
 mod junit;
 mod row;
 
+use std::time::Duration;
+
+use tokio::time::sleep;
+
 use crate::audit::{self, Audit, Check, Target, Verdict};
 use crate::commands::Context;
 use crate::commands::audit::chosen::Chosen;
@@ -17,6 +21,9 @@ use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::EventType;
 use crate::output::{Form, Output};
 use crate::sender::DEFAULT_LIMIT;
+
+/// How long a process that has broken off may take to end.
+const DYING: Duration = Duration::from_millis(100);
 
 /// Attack a handler of your own, and find what it takes that it must not
 #[derive(clap::Args, Debug)]
@@ -140,24 +147,29 @@ async fn attack(
     checks: &[&'static Check],
     report: &mut Report<'_, Row>,
 ) -> Result<()> {
-    let mut is_reachable = true;
+    let mut before = Verdict::Sound;
     for &check in checks {
         if report.output().is_closed() {
             return Ok(());
         }
-        if !is_reachable {
+        if before == Verdict::Unreachable {
             report.add(Row::skipped(check, "the target takes no connection"))?;
             continue;
         }
         let spinner = report.output().spinner(check.title);
         let mut finding = audit.run(check).await;
         let is_first = report.rows().is_empty();
+        if (before, finding.verdict) == (Verdict::Broken, Verdict::Broken) {
+            // The connection may be the last that a process took which was about to end.
+            sleep(DYING).await;
+            finding = audit.run(check).await;
+        }
         if finding.verdict == Verdict::Unreachable && !is_first && audit.comes_back().await {
             finding = audit.run(check).await;
         }
         drop(spinner);
-        is_reachable = finding.verdict != Verdict::Unreachable;
-        if !is_reachable && !is_first {
+        before = finding.verdict;
+        if before == Verdict::Unreachable && !is_first {
             finding.got += "; a check before may have ended the handler";
             if !report.is_well() {
                 // The one that it was has failed itself: this one has not been tried.

@@ -35,7 +35,7 @@ impl Row {
         let status = match finding.verdict {
             Verdict::Sound => Status::Passed,
             Verdict::Doubtful => Status::Warning,
-            Verdict::Unsound | Verdict::Unreachable => Status::Failed,
+            Verdict::Unsound | Verdict::Broken | Verdict::Unreachable => Status::Failed,
         };
         Self {
             id: check.id,
