@@ -19,7 +19,7 @@ pub use object::JsonObject;
 pub(crate) use random::run_id;
 pub use random::{delivery_id, event_id, token, webhook_id, webhook_secret};
 pub use spelling::did_you_mean;
-pub use time::{Moment, now};
+pub use time::{Moment, MomentError, now};
 pub use wanted::{Condition, DeliveryFilter};
 pub use webhook::{
     Draft, ID_RULE, PageMeta, Status, Webhook, WebhookId, is_absolute_http_url, url_refusal,

@@ -30,6 +30,10 @@ use unverified::AnyCertificate;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a connection is kept for another request. Servers close idle ones after some seconds, and
+/// what was just sent over one that they are closing is lost: nobody may send it again unasked.
+const IDLE: Duration = Duration::from_millis(100);
+
 /// How to reach a server, apart from its address.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -82,6 +86,7 @@ pub fn client(target: &Url, settings: &Settings) -> Result<Client> {
         .retry(retry::never())
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE)
         .resolve_to_addrs("localhost", &localhost)
         .tls_backend_preconfigured(tls(target, settings)?);
     if !settings.no_user_agent {

@@ -7,7 +7,8 @@ mod harness;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use harness::{Home, Hostile, Invocation, Listener, Ran, Receiver, Reply, dead_url, mode};
+use harness::{Home, Hostile, Invocation, Listener, Ran, Receiver, Reply, Running, dead_url, mode};
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 const SECRET: &str = "whsec_sent";
@@ -285,6 +286,44 @@ fn what_is_saved_can_be_replayed() {
     let nowhere = ["--save", "none/sent.ndjson"];
     send_event(&home, &receiver.url(), &nowhere).exits(2).stderr_has("none/sent.ndjson");
     assert_eq!(receiver.deliveries().len(), 2);
+}
+
+#[test]
+fn a_record_that_was_cut_off_does_not_swallow_the_next_one() {
+    let home = Home::new();
+    let receiver = Receiver::answering([200]);
+    let file = home.file("sent.ndjson", r#"{"type":"delivery","id":"dlv_"#);
+    let save = ["--save", file.to_str().unwrap()];
+    send_event(&home, &receiver.url(), &save).succeeds();
+    send_event(&home, &receiver.url(), &save).succeeds();
+    let verify = ["verify", "--secret", SECRET, "--batch", file.to_str().unwrap(), "-o", "json"];
+    let verdicts = home.hookctl(verify).run().exits(2).stderr_has("line 1: ").json();
+    assert_eq!(column(&verdicts, "valid"), [true, true]);
+}
+
+#[test]
+fn waiting_for_a_reader_of_the_records_can_be_interrupted() {
+    let home = Home::new();
+    let (records, ready) = (home.path("records"), home.path("ready"));
+    let made = Command::new("mkfifo").args([&records, &ready]).status().unwrap();
+    assert!(made.success());
+    // The secret is read once signals are listened for, and before the records' file is opened.
+    let secret = format!("cmd:sh -c 'echo ready > {}; echo {SECRET}'", ready.display());
+    let send = home.hookctl(["send", &dead_url(), "--event", "user.created", "--secret", &secret]);
+    let running = Running::spawn(send.args(["--save", records.to_str().unwrap()]).command());
+    assert_eq!(std::fs::read_to_string(&ready).unwrap(), "ready\n");
+    running.signal(Signal::TERM);
+    running.wait().exits(143).stdout_is("");
+}
+
+#[test]
+fn a_connection_that_the_target_may_be_closing_is_not_used_again() {
+    let home = Home::new();
+    // Each connection stays open, and what comes on it after the first request is never answered.
+    let open = Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").held();
+    let target = Hostile::always(open);
+    send_event(&home, &target.url(), &["--count", "3", "--rate", "4/s"]).succeeds();
+    assert_eq!(target.requests().len(), 3);
 }
 
 #[test]

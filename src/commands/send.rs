@@ -95,8 +95,8 @@ Output: a row an attempt, in order; in JSON an array of {\"webhook_id\",\"delive
 answer. The last row of -o ndjson is {\"type\":\"summary\",\"sent\",\"delivered\",\"failed\",\"attempts\",
 \"ms\":{\"p50\",\"p95\",\"p99\"}}. --dry-run: {\"method\",\"url\",\"headers\",\"body\" or \"body_base64\",
 \"curl\"}.
-Exit codes: 0 each was answered 2xx, 9 one was not, 2 unreadable input or a secret that can't be
-used, 130 or 143 interrupted.";
+Exit codes: 0 each was answered 2xx, 9 one was not, 1 a record can't be saved, 2 unreadable input or
+a secret that can't be used, 4 no secret is kept for the webhook, 130 or 143 interrupted.";
 
 /// Sends, and prints how each attempt ended.
 ///
@@ -107,19 +107,24 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let mut signals = Signals::listen()?;
     let output = context.output();
     output.check_fields(if args.dry_run { &SENDABLE } else { &SENT })?;
-    let (bodies, sending) = tokio::select! {
+    let (bodies, sending, kept) = tokio::select! {
         prepared = prepare(args, context) => prepared?,
         kind = signals.next() => return Err(interrupted(kind, 0)),
     };
     if args.dry_run {
         return show(args, &bodies, &sending, output);
     }
-    send_all(args, &bodies, &sending, &mut signals, output).await
+    send_all(args, &bodies, &sending, kept, &mut signals, output).await
 }
 
-async fn prepare(args: &Args, context: &Context) -> Result<(Content, Sending)> {
+async fn prepare(args: &Args, context: &Context) -> Result<(Content, Sending, Option<Kept>)> {
     let bodies = args.content.read(context).await?;
-    Ok((bodies, Sending::new(args, context).await?))
+    let sending = Sending::new(args, context).await?;
+    let kept = match &args.save {
+        Some(path) => Some(Kept::open(path.clone()).await?),
+        None => None,
+    };
+    Ok((bodies, sending, kept))
 }
 
 /// Keeps each record as its answer comes, whatever the answers before it take, and prints the rows
@@ -128,10 +133,10 @@ async fn send_all(
     args: &Args,
     bodies: &Content,
     sending: &Sending,
+    mut kept: Option<Kept>,
     signals: &mut Signals,
     output: &Output,
 ) -> Result<Outcome> {
-    let mut kept = args.save.clone().map(Kept::open).transpose()?;
     let (stop, stopped) = watch::channel(false);
     let ended = args
         .pace

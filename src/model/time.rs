@@ -57,12 +57,24 @@ impl fmt::Display for Moment {
 }
 
 impl FromStr for Moment {
-    type Err = jiff::Error;
+    type Err = MomentError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+        text.parse().map(Self).map_err(|_| MomentError)
     }
 }
+
+/// What was given is no moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MomentError;
+
+impl fmt::Display for MomentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a time such as 2023-06-21T09:15:30Z")
+    }
+}
+
+impl std::error::Error for MomentError {}
 
 #[cfg(test)]
 mod tests {

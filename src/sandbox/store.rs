@@ -13,7 +13,7 @@ use rusqlite::types::{ToSql, Type};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use tokio::task::spawn_blocking;
 
-use crate::model::{EventType, Moment, Status, WebhookId};
+use crate::model::{EventType, Moment, MomentError, Status, WebhookId};
 use crate::sandbox::error::Error;
 use crate::secret::Secret;
 
@@ -257,7 +257,7 @@ where
 
 fn optional_moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
     let text = row.get_ref(column)?.as_str_or_null()?;
-    text.map(str::parse).transpose().map_err(|error: jiff::Error| invalid(column, error))
+    text.map(str::parse).transpose().map_err(|error: MomentError| invalid(column, error))
 }
 
 fn secret(row: &Row<'_>, column: usize) -> rusqlite::Result<Secret> {

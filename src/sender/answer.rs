@@ -117,6 +117,9 @@ fn known_reason(link: &(dyn Error + 'static)) -> Option<String> {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Some("connection refused".to_owned()),
         io::ErrorKind::ConnectionReset => Some("connection reset".to_owned()),
+        io::ErrorKind::BrokenPipe => {
+            Some("the connection was closed before the whole request was sent".to_owned())
+        }
         io::ErrorKind::HostUnreachable => Some("host unreachable".to_owned()),
         io::ErrorKind::NetworkUnreachable => Some("network unreachable".to_owned()),
         io::ErrorKind::UnexpectedEof => Some("the connection was closed".to_owned()),

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -12,7 +13,11 @@ use crate::transport;
 /// What a POSIX shell may hand over as one argument, with room to spare (Linux: 128 KiB).
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
-/// A command for a POSIX shell. Credentials in the URL are hidden, so that they have to be put back.
+/// Of a longer body curl, in one version or another, asks first whether it may send it.
+const UNEXPECTED: usize = 1024;
+
+/// A command for a POSIX shell. Credentials in the URL and the proxy's are hidden, so
+/// that they have to be put back.
 pub(super) fn command(
     target: &Url,
     headers: &HeaderMap,
@@ -39,7 +44,13 @@ pub(super) fn command(
         let file = file.as_deref().map(AsRef::<OsStr>::as_ref).map(OsStr::to_string_lossy);
         words.extend(file.map(|file| format!("{option} {}", quoted(&file))));
     }
+    if let Some(proxy) = transport::proxy_for(target, transport) {
+        words.push(format!("--proxy {}", quoted(proxy.as_str())));
+    }
     words.extend(headers.iter().map(|(name, value)| header(name, value)));
+    if body.len() > UNEXPECTED && !headers.contains_key(EXPECT) {
+        words.push("--header Expect:".to_owned());
+    }
     words.push(data);
     let url = transport::shown(target);
     // Brackets and braces would be patterns to curl.
@@ -100,6 +111,7 @@ mod tests {
             let words = words("http://a.invalid/", &HeaderMap::new(), body);
             assert_eq!(&words[..3], ["printf", "%s", &STANDARD.encode(body)]);
             assert!(words.contains(&"@-".to_owned()));
+            assert_eq!(words.contains(&"Expect:".to_owned()), body.len() > 1024);
         }
     }
 
@@ -107,6 +119,15 @@ mod tests {
     fn credentials_in_the_url_are_hidden() {
         let words = words("http://user:hidden@a.invalid/", &HeaderMap::new(), b"");
         assert_eq!(words.last().unwrap(), "http://***@a.invalid/");
+    }
+
+    #[test]
+    fn what_goes_through_a_proxy_does_so_with_curl() {
+        let settings =
+            Settings { proxy: Some("http://user:hidden@p:1".into()), ..Settings::default() };
+        let command = |url: &str| command(&url.parse().unwrap(), &HeaderMap::new(), b"", &settings);
+        assert!(command("http://a.invalid/").contains("--proxy 'http://***@p:1/' "));
+        assert!(!command("http://127.0.0.1:1/").contains("--proxy"));
     }
 
     proptest! {
