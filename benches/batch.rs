@@ -1,5 +1,6 @@
-//! `hookctl verify --batch` of 300,000 records of 1 KiB: on one core against a loop over `serde_json`
-//! and HMAC and nothing else, and on two cores against one.
+//! `hookctl verify --batch` of 300,000 records of 1 KiB: on one core against loops over `serde_json` and
+//! HMAC and nothing else, one that reads whole records and one that reads two fields of them, and on
+//! two cores against one.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints, and may fail")]
 
@@ -15,9 +16,11 @@ use hookctl::secret::Secret;
 use hookctl::signature::{Key, Signature};
 use paired::{Paired, succeed};
 use serde::Deserialize;
+use serde_json::Value;
 
 const HOOKCTL: &str = env!("CARGO_BIN_EXE_hookctl");
 const SECRET: &str = "whsec_benchmark";
+const SIGNATURE: &str = "x-webhook-signature";
 const RECORDS: usize = 300_000;
 
 fn main() {
@@ -28,11 +31,10 @@ fn main() {
     let file = path.to_str().expect("the path is text");
 
     for form in ["summary", "ndjson"] {
-        Paired::run(5, || succeed(&mut batch("0", form, file)), || bare(&path, &key)).report(
-            &format!("verify --batch -o {form}, on one core"),
-            "a bare loop",
-            Some(1.1),
-        );
+        let title = format!("verify --batch -o {form}, on one core");
+        let ours = || succeed(&mut batch("0", form, file));
+        Paired::run(5, ours, || bare(&path, &key)).report(&title, "a bare loop", Some(1.1));
+        Paired::run(5, ours, || sparing(&path, &key)).report(&title, "a sparing loop", None);
         let (one, two) = ("0", "0,1");
         let run = |cores| move || succeed(&mut batch(cores, form, file));
         Paired::run(5, run(two), run(one)).report(
@@ -62,7 +64,7 @@ fn write_records(path: &Path, key: &Key) {
             "received_at": "2023-06-21T09:15:30.250Z", "method": "POST", "path": "/hook",
             "headers": [
                 ["content-type", "application/json"],
-                ["x-webhook-signature", key.sign(body.as_bytes()).to_string()],
+                [SIGNATURE, key.sign(body.as_bytes()).to_string()],
             ],
             "body": body, "bytes": body.len(), "signature": "valid", "reason": null, "cause": null,
             "secret": 0, "event_id": format!("evt_{number}"), "event_type": "user.created",
@@ -73,21 +75,38 @@ fn write_records(path: &Path, key: &Key) {
     file.flush().expect("there is room for the records");
 }
 
-/// A record as it may be read by who thinks of nothing else.
-#[derive(Deserialize)]
-struct Record {
-    headers: Vec<(String, String)>,
-    body: String,
+/// Reads records as JSON that may be anything.
+fn bare(path: &Path, key: &Key) {
+    count_valid(path, |line| {
+        let record: Value = serde_json::from_slice(line).expect("it is JSON");
+        let headers = record["headers"].as_array().expect("it has headers");
+        let signature = headers.iter().find(|header| header[0] == SIGNATURE).expect("it is signed");
+        let signature = Signature::parse(signature[1].as_str().expect("it is text"));
+        Ok(key.sign(record["body"].as_str().expect("it has a body").as_bytes())) == signature
+    });
 }
 
-fn bare(path: &Path, key: &Key) {
+/// Reads what matters of them, and passes over the rest.
+fn sparing(path: &Path, key: &Key) {
+    #[derive(Deserialize)]
+    struct Record {
+        headers: Vec<(String, String)>,
+        body: String,
+    }
+
+    count_valid(path, |line| {
+        let record: Record = serde_json::from_slice(line).expect("it is a record");
+        let signature = record.headers.iter().find(|(name, _)| name == SIGNATURE);
+        let signature = signature.map(|(_, value)| Signature::parse(value)).expect("it is signed");
+        Ok(key.sign(record.body.as_bytes())) == signature
+    });
+}
+
+fn count_valid(path: &Path, is_valid: impl Fn(&[u8]) -> bool) {
     let mut file = BufReader::new(File::open(path).expect("it was written"));
     let (mut line, mut valid) = (Vec::new(), 0);
     while file.read_until(b'\n', &mut line).expect("it can be read") > 0 {
-        let record: Record = serde_json::from_slice(&line).expect("it is a record");
-        let signature = &record.headers.iter().find(|(name, _)| name == "x-webhook-signature");
-        let signature = signature.map(|(_, value)| Signature::parse(value)).expect("it is signed");
-        valid += usize::from(Ok(key.sign(record.body.as_bytes())) == signature);
+        valid += usize::from(is_valid(&line));
         line.clear();
     }
     assert_eq!(black_box(valid), RECORDS);
