@@ -145,9 +145,8 @@ impl Args {
     ) -> Result<Examined> {
         if let Some(path) = &self.request {
             let request = Request::read(path).await?;
-            if request.left_over > 0 {
-                let count = request.left_over;
-                context.output().note(&format!("{count} bytes after the body are not looked at"));
+            if let Some(oddity) = &request.oddity {
+                context.output().note(oddity);
             }
             return Ok(Examined {
                 verdict: signature::verify(keys, request.signature(), &request.body),

@@ -21,8 +21,8 @@ pub(super) struct Request {
     headers: Vec<(String, Vec<u8>)>,
     /// The body's exact bytes, no longer chunked.
     pub(super) body: Vec<u8>,
-    /// How many bytes come after it.
-    pub(super) left_over: usize,
+    /// How the body differs from what the headers say, in words; nothing where it does not.
+    pub(super) oddity: Option<String>,
 }
 
 impl Request {
@@ -48,7 +48,7 @@ impl Request {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let bytes = &as_http_1(bytes);
+        let bytes = &as_http_1(without_a_beginning(bytes));
         let mut parsed = [httparse::EMPTY_HEADER; HEADERS];
         let mut request = httparse::Request::new(&mut parsed);
         let head = match request.parse(bytes) {
@@ -61,8 +61,8 @@ impl Request {
             .iter()
             .map(|header| (header.name.to_owned(), header.value.to_owned()))
             .collect();
-        let (body, left_over) = delimit(&headers, &bytes[head..])?;
-        Ok(Self { headers, body, left_over })
+        let (body, oddity) = delimit(&headers, &bytes[head..])?;
+        Ok(Self { headers, body, oddity })
     }
 
     /// What its signature headers say.
@@ -93,7 +93,12 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Browsers and `curl -v` show a request of a later version with a first line as of 1.1.
+/// What editors leave at the beginning of a file: a byte order mark, empty lines.
+fn without_a_beginning(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+}
+
+/// Browsers show a request of a later version with a first line as of 1.1.
 fn as_http_1(bytes: &[u8]) -> Cow<'_, [u8]> {
     let end = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
     let (first, rest) = bytes.split_at(end);
@@ -110,24 +115,37 @@ fn values<'a>(headers: &'a [(String, Vec<u8>)], name: &'a str) -> impl Iterator<
     same.map(|(_, value)| value.as_slice())
 }
 
-/// The body, and how many bytes come after it.
-fn delimit(headers: &[(String, Vec<u8>)], rest: &[u8]) -> Result<(Vec<u8>, usize), String> {
+/// The body, and how it differs from what the headers say. Those who save requests often save the body
+/// without its chunks, or change its length: what is there is checked.
+fn delimit(
+    headers: &[(String, Vec<u8>)],
+    rest: &[u8],
+) -> Result<(Vec<u8>, Option<String>), String> {
+    let not_looked_at = |count: usize| {
+        (count > 0).then(|| format!("{count} bytes after the body are not looked at"))
+    };
     let is_chunked = values(headers, "Transfer-Encoding")
         .any(|value| value.to_ascii_lowercase().trim_ascii().ends_with(b"chunked"));
     if is_chunked {
-        return unchunked(rest).ok_or_else(|| "its chunks are broken".to_owned());
+        if let Some((body, left_over)) = unchunked(rest) {
+            return Ok((body, not_looked_at(left_over)));
+        }
+        let told = "the body is not in chunks as its header says; it is taken as it is";
+        return Ok((rest.to_vec(), Some(told.to_owned())));
     }
-    let mut lengths = values(headers, "Content-Length").map(<[u8]>::trim_ascii);
-    let Some(length) = lengths.next() else { return Ok((rest.to_vec(), 0)) };
+    let lengths = values(headers, "Content-Length").flat_map(|value| value.split(|&b| b == b','));
+    let mut lengths = lengths.map(<[u8]>::trim_ascii);
+    let Some(length) = lengths.next() else { return Ok((rest.to_vec(), None)) };
     if lengths.any(|other| other != length) {
         return Err("it has several Content-Length that differ".into());
     }
     let count = std::str::from_utf8(length).ok().and_then(|text| text.parse::<usize>().ok());
     let count = count.ok_or("its Content-Length is not a number")?;
-    match rest.get(..count) {
-        Some(body) => Ok((body.to_vec(), rest.len() - count)),
-        None => Err(format!("its body breaks off: {} of {count} bytes are there", rest.len())),
+    if let Some(body) = rest.get(..count) {
+        return Ok((body.to_vec(), not_looked_at(rest.len() - count)));
     }
+    let told = format!("the body breaks off: {} of {count} bytes are there", rest.len());
+    Ok((rest.to_vec(), Some(told)))
 }
 
 /// The content of chunks up to the last one, which is empty, and how many bytes come after its
@@ -161,11 +179,15 @@ fn after_trailers(mut rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The first line without its end, and what comes after it.
+/// The first line without its end, and what comes after it; nothing once there is no more. The last
+/// line may have no end.
 fn line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+    if bytes.is_empty() {
+        return None;
+    }
+    let end = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
     let line = &bytes[..end];
-    Some((line.strip_suffix(b"\r").unwrap_or(line), &bytes[end + 1..]))
+    Some((line.strip_suffix(b"\r").unwrap_or(line), bytes.get(end + 1..).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -174,8 +196,8 @@ mod tests {
 
     use super::Request;
 
-    fn body(request: &[u8]) -> Result<(Vec<u8>, usize), String> {
-        Request::parse(request).map(|request| (request.body, request.left_over))
+    fn body(request: &[u8]) -> Result<(Vec<u8>, Option<String>), String> {
+        Request::parse(request).map(|request| (request.body, request.oddity))
     }
 
     #[test]
@@ -189,24 +211,32 @@ mod tests {
 
     #[test]
     fn the_headers_delimit_the_body() {
-        assert_eq!(body(b"POST / HTTP/1.1\r\n\r\n{}\n"), Ok((b"{}\n".to_vec(), 0)));
-        assert_eq!(body(b"POST / HTTP/1.1\nContent-Length: 2\n\n{}\n"), Ok((b"{}".to_vec(), 1)));
+        assert_eq!(body(b"POST / HTTP/1.1\r\n\r\n{}\n"), Ok((b"{}\n".to_vec(), None)));
+        let (short, oddity) = body(b"POST / HTTP/1.1\nContent-Length: 2, 2\n\n{}\n").unwrap();
+        assert_eq!((&short[..], oddity.is_some()), (&b"{}"[..], true));
         let chunked = "POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n";
-        for chunks in ["1;x=y\r\n{\r\n1\r\n}\r\n0\r\n\r\n", "2\n{}\n0\n", "2\n{}\n0\nX: y\n\n"] {
+        for chunks in ["1;x=y\r\n{\r\n1\r\n}\r\n0\r\n\r\n", "2\n{}\n0", "2\n{}\n0\nX: y\n\n"] {
             let whole = format!("{chunked}{chunks}");
-            assert_eq!(body(whole.as_bytes()), Ok((b"{}".to_vec(), 0)), "{chunks:?}");
+            assert_eq!(body(whole.as_bytes()), Ok((b"{}".to_vec(), None)), "{chunks:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_tool_has_saved_otherwise_is_taken_as_it_is() {
+        for head in ["Content-Length: 3", "Transfer-Encoding: chunked"] {
+            let request = format!("\u{feff}\r\nPOST / HTTP/2\r\n{head}\r\n\r\n{{}}");
+            let (whole, oddity) = body(request.as_bytes()).unwrap();
+            assert_eq!((&whole[..], oddity.is_some()), (&b"{}"[..], true), "{head}");
         }
     }
 
     #[test]
     fn what_is_broken_is_refused() {
-        let broken: [&[u8]; 6] = [
+        let broken: [&[u8]; 4] = [
             b"",
             b"{}",
             b"POST / HTTP/1.1\r\nHost: a\r\n",
-            b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n{}",
             b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
-            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}\r\n0\r\n\r\n",
         ];
         for request in broken {
             assert!(body(request).is_err(), "{:?}", String::from_utf8_lossy(request));
@@ -226,7 +256,7 @@ mod tests {
                 request.extend_from_slice(b"\r\n");
             }
             request.extend_from_slice(b"0\r\n\r\n");
-            prop_assert_eq!(body(&request), Ok((bytes, 0)));
+            prop_assert_eq!(body(&request), Ok((bytes, None)));
         }
 
         #[test]
