@@ -322,6 +322,26 @@ fn a_second_signal_waits_for_nothing() {
 }
 
 #[test]
+fn two_signals_that_come_together_end_it_as_interrupted() {
+    let home = with_deliveries();
+    // Which of them is heard first is left to chance.
+    for _ in 0..8 {
+        let target = Hostile::always(Reply::nothing().held());
+        let url = target.url();
+        let arguments = ["deliveries", "replay", "--to", &url, "--since", "1h"];
+        let running = Running::spawn(home.hookctl(arguments).command());
+        target.wait_for(1);
+        // Both wait until it goes on.
+        for signal in [Signal::STOP, Signal::INT, Signal::TERM, Signal::CONT] {
+            running.signal(signal);
+        }
+        let ran = running.wait();
+        assert!(matches!(ran.code, Some(130 | 143)), "{ran:?}");
+        ran.stderr_has("error: interrupted: 0 sent, 0 failed, 1 not waited for, 2 not sent\n");
+    }
+}
+
+#[test]
 fn a_signal_ends_a_pause_and_a_wait_for_records() {
     let home = with_deliveries();
     let target = Hostile::always(Reply::json(200, "{}"));

@@ -156,7 +156,11 @@ async fn send(
                     told = Some(kind);
                     stop.notify_one();
                 }
-                _ = &mut twice => break,
+                // Two that came together may be heard here first.
+                kind = &mut twice => {
+                    told.get_or_insert(kind);
+                    break;
+                }
             }
         }
     }
