@@ -159,6 +159,11 @@ impl Listener {
         format!("{scheme}://{}{}", self.address, self.options.path.as_deref().unwrap_or("/"))
     }
 
+    /// The address that was bound, with its port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The port that was bound.
     pub fn port(&self) -> u16 {
         self.address.port()

@@ -392,4 +392,8 @@ fn options_that_make_no_sense_are_refused() {
         .run()
         .exits(2)
         .stderr_has("is this listener itself");
+    // Another address of this machine is another socket.
+    let other = format!("http://127.0.0.2:{port}");
+    let arguments = ["listen", "--no-verify", "--port", &port, "--forward", &other, "-o", "ndjson"];
+    Listener::start(home.hookctl(arguments).command()).stop().succeeds();
 }

@@ -303,7 +303,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     };
     descriptors::raise();
     let mut listener = listener::bind(options).await?;
-    args.onward.check_loop(listener.port())?;
+    args.onward.check_loop(listener.address())?;
     tls.publish(context)?;
     let output = context.output();
     if args.no_verify && !args.host.is_loopback() {

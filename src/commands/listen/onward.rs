@@ -1,8 +1,9 @@
 //! Where `listen` passes deliveries on to: its options, and what earlier runs have left.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::commands::Context;
 use crate::commands::header::headers;
@@ -186,12 +187,79 @@ impl OnwardArgs {
     ///
     /// # Errors
     /// Such a target (usage).
-    pub(super) fn check_loop(&self, own: u16) -> Result<()> {
-        let is_own =
-            |url: &Url| url.port_or_known_default() == Some(own) && transport::is_loopback(url);
-        match self.forward.iter().find(|route| is_own(route.url())) {
+    pub(super) fn check_loop(&self, own: SocketAddr) -> Result<()> {
+        match self.forward.iter().find(|route| leads_to(route.url(), own)) {
             Some(route) => Err(Error::usage(format!("{} is this listener itself", route.name()))),
             None => Ok(()),
+        }
+    }
+}
+
+/// Whether what is sent to a URL comes to the socket that is bound there. A name other than localhost
+/// is not looked up.
+fn leads_to(url: &Url, own: SocketAddr) -> bool {
+    let targets = match url.host() {
+        Some(Host::Ipv4(address)) => vec![address.into()],
+        Some(Host::Ipv6(address)) => vec![address.into()],
+        Some(Host::Domain(name)) if name.eq_ignore_ascii_case("localhost") => {
+            vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
+        }
+        _ => vec![],
+    };
+    url.port_or_known_default() == Some(own.port())
+        && targets.into_iter().any(|target| reaches(target, own.ip()))
+}
+
+/// Whether connections to an address come to a socket that is bound to another, apart from the port.
+fn reaches(target: IpAddr, bound: IpAddr) -> bool {
+    let target = match target.to_canonical() {
+        // Who connects to no address in particular gets this machine.
+        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        target => target,
+    };
+    match bound {
+        IpAddr::V4(address) if address.is_unspecified() => target.is_ipv4() && is_local(target),
+        // It takes connections over IPv4 too.
+        IpAddr::V6(address) if address.is_unspecified() => is_local(target),
+        bound => target == bound.to_canonical(),
+    }
+}
+
+/// Whether it is an address of this machine: only such a one can be bound.
+fn is_local(address: IpAddr) -> bool {
+    address.is_loopback() || UdpSocket::bind((address, 0)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_to;
+
+    #[test]
+    fn a_target_is_the_listener_itself_by_address_and_port() {
+        let leads_to = |url: &str, own: &str| leads_to(&url.parse().unwrap(), own.parse().unwrap());
+        for (url, own) in [
+            ("http://192.0.2.1:4400/hook", "192.0.2.1:4400"),
+            ("http://192.0.2.1", "192.0.2.1:80"),
+            ("https://[::ffff:192.0.2.1]", "192.0.2.1:443"),
+            ("http://LocalHost:4400", "127.0.0.1:4400"),
+            ("http://localhost:4400", "[::1]:4400"),
+            ("http://0.0.0.0:4400", "127.0.0.1:4400"),
+            ("http://127.0.0.9:4400", "0.0.0.0:4400"),
+            ("http://127.0.0.1:4400", "[::]:4400"),
+        ] {
+            assert!(leads_to(url, own), "{url} at {own}");
+        }
+        for (url, own) in [
+            ("http://127.0.0.1:4401", "127.0.0.1:4400"),
+            ("http://127.0.0.1:4400", "127.0.0.2:4400"),
+            ("http://localhost:4400", "192.0.2.1:4400"),
+            ("http://[::1]:4400", "0.0.0.0:4400"),
+            // An address of nobody's (RFC 5737).
+            ("http://192.0.2.1:4400", "0.0.0.0:4400"),
+            ("http://name.invalid:4400", "127.0.0.1:4400"),
+        ] {
+            assert!(!leads_to(url, own), "{url} at {own}");
         }
     }
 }
