@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::journal::Error;
+use crate::journal::{Error, examine};
 use crate::model::now;
 
 /// One step a version: `user_version` counts those that a file has.
@@ -152,13 +152,14 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Moves a damaged journal and its companions aside, and says where to; one that can be opened
-/// stays where it is.
+/// Moves a damaged journal and its companions aside, and says where to; one that is whole stays
+/// where it is.
 ///
 /// # Errors
-/// A journal that can't be opened for another reason, or files that can't be moved.
+/// A journal that can't be read for another reason, or files that can't be moved.
 pub fn set_damaged_aside(path: &Path) -> Result<Option<PathBuf>, Error> {
-    match open(path) {
+    // A file whose first pages are whole can be opened, whatever the others are.
+    match examine(path) {
         Ok(_) => return Ok(None),
         Err(Error::Damaged(_)) => {}
         Err(error) => return Err(error),
@@ -199,7 +200,7 @@ mod tests {
     use rusqlite::Connection;
 
     use super::{open, open_as_is, set_damaged_aside};
-    use crate::journal::Error;
+    use crate::journal::{Error, Keep, Writer};
 
     #[test]
     fn the_database_of_another_program_is_left_as_it_is() {
@@ -216,5 +217,30 @@ mod tests {
             assert!(matches!(set_damaged_aside(&path), Err(Error::Foreign(_))));
             assert_eq!(std::fs::read(&path).unwrap(), before);
         }
+    }
+
+    #[tokio::test]
+    async fn a_journal_with_a_broken_inner_page_is_moved_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let connection = open(&path).unwrap();
+        let sql = "INSERT INTO delivery
+            (id, received_at, method, path, headers, body, signature, duplicate)
+            VALUES ('dlv_1', 1, 'POST', '/', '[]', zeroblob(2000), 'valid', 0)";
+        for _ in 0..100 {
+            connection.execute(sql, []).unwrap();
+        }
+        drop(connection);
+        assert_eq!(set_damaged_aside(&path).unwrap(), None);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let size = bytes.len();
+        bytes[size / 2..].fill(0xff);
+        std::fs::write(&path, &bytes).unwrap();
+        assert!(open(&path).is_ok());
+        let keep = Keep::Latest(1);
+        assert!(matches!(Writer::open(&path, keep), Err(Error::Damaged(_))));
+        let aside = set_damaged_aside(&path).unwrap().unwrap();
+        assert_eq!(std::fs::read(aside).unwrap(), bytes);
+        assert!(Writer::open(&path, keep).is_ok());
     }
 }
