@@ -21,9 +21,10 @@ pub enum Keep {
     Latest(u64),
 }
 
-/// The oldest have the lowest numbers: those that are young enough need not be looked at.
-const TOO_OLD: &str = "number < coalesce(
-    (SELECT number FROM delivery WHERE received_at >= ? ORDER BY number LIMIT 1), 1 << 62)";
+/// The oldest have the lowest numbers: what follows the first that is young enough need not be looked
+/// at. One of a clock that was ahead comes from the future, and says nothing of those that follow.
+const TOO_OLD: &str = "received_at < ?1 AND number < coalesce((SELECT number FROM delivery
+    WHERE received_at BETWEEN ?1 AND ?2 ORDER BY number LIMIT 1), 1 << 62)";
 
 /// What is still to be forwarded. Those are few, and an index has them.
 const PENDING: &str = "SELECT number FROM forward WHERE listener IS NOT NULL";
@@ -33,9 +34,14 @@ const PENDING: &str = "SELECT number FROM forward WHERE listener IS NOT NULL";
 pub(super) fn prune(connection: &mut Connection, keep: Keep) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (exactly, limit) = beyond(keep);
-    let too_far = if matches!(keep, Keep::For(_)) { TOO_OLD } else { exactly };
-    let sql = format!("DELETE FROM delivery WHERE {too_far} AND number NOT IN ({PENDING})");
-    transaction.execute(&sql, [limit])?;
+    let delete =
+        |too_far| format!("DELETE FROM delivery WHERE {too_far} AND number NOT IN ({PENDING})");
+    match keep {
+        Keep::For(_) => {
+            transaction.execute(&delete(TOO_OLD), [limit, now().unix_milliseconds()])?
+        }
+        Keep::Latest(_) => transaction.execute(&delete(exactly), [limit])?,
+    };
     transaction.execute(
         "DELETE FROM delivery WHERE signature IN ('invalid', 'missing') AND number <= (
              SELECT max(number) FROM (
@@ -95,6 +101,7 @@ mod tests {
 
     use super::{Keep, REFUSED_RECORDS, prune};
     use crate::journal::schema;
+    use crate::model::now;
 
     /// A journal of old deliveries with these verdicts, of which the first is still to be forwarded.
     fn journal(verdicts: &[&str]) -> (tempfile::TempDir, Connection) {
@@ -127,6 +134,19 @@ mod tests {
             prune(&mut connection, keep).unwrap();
             assert_eq!(numbers(&connection), left, "{keep:?}");
         }
+    }
+
+    #[test]
+    fn one_of_a_clock_that_was_ahead_keeps_nothing_but_itself() {
+        let (_folder, mut connection) = journal(&["valid"; 5]);
+        let now = now().unix_milliseconds();
+        for (number, received_at) in [(3, now + 3_600_000), (5, now - 1000)] {
+            let sql = "UPDATE delivery SET received_at = ?2 WHERE number = ?1";
+            connection.execute(sql, [number, received_at]).unwrap();
+        }
+        prune(&mut connection, Keep::For(Duration::from_secs(60))).unwrap();
+        // The first is still to be forwarded.
+        assert_eq!(numbers(&connection), [1, 3, 5]);
     }
 
     #[test]
