@@ -153,23 +153,22 @@ fn work(
 ) {
     let (mut records, mut bytes) = (0, 0);
     while let Some(mut group) = next_group(jobs) {
-        let written = write(connection, &mut group, run).map_err(|error| error.to_string());
-        let mut numbers = written.as_ref().map(|numbers| numbers.iter()).ok();
-        let mut group_answers = Vec::with_capacity(group.len());
-        for job in group {
-            let Job::Keep(delivery, _, asker) = job else { continue };
+        let written = write(connection, &mut group, run);
+        let kept = group.into_iter().filter_map(|job| match job {
+            Job::Keep(delivery, _, asker) => Some((delivery, asker)),
+            _ => None,
+        });
+        let kept = kept.inspect(|(delivery, _)| {
             records += 1;
             bytes += delivery.body.0.len();
-            let answer = match (&mut numbers, &written) {
-                (Some(numbers), _) => numbers
-                    .next()
-                    .map(|&number| Kept { number, delivery })
-                    .ok_or_else(|| Error::Closed.to_string()),
-                (None, Err(error)) => Err(error.clone()),
-                (None, Ok(_)) => Err(Error::Closed.to_string()),
-            };
-            group_answers.push((asker, answer));
-        }
+        });
+        let group_answers = match written {
+            Ok(numbers) => kept
+                .zip(numbers)
+                .map(|((delivery, asker), number)| (asker, Ok(Kept { number, delivery })))
+                .collect(),
+            Err(error) => kept.map(|(_, asker)| (asker, Err(error.to_string()))).collect(),
+        };
         // A runtime that is gone has no askers either.
         let _ = answers.send(group_answers);
         if records >= PRUNE_RECORDS || bytes >= PRUNE_BYTES {
