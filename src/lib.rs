@@ -15,6 +15,7 @@ pub mod api;
 
 pub mod config;
 pub mod expression;
+mod group;
 pub mod journal;
 pub mod liveness;
 pub mod log;

@@ -122,6 +122,20 @@ fn a_program_that_reads_nothing_harms_nobody() {
 }
 
 #[test]
+fn a_program_has_ended_whatever_it_left_with_its_input() {
+    let home = Home::new();
+    let program = "sh -c 'sleep 1000 <&0 & exit 0'";
+    let mut listener = home.listen(["--no-verify", "--exec", program]);
+    // More than a pipe holds.
+    assert_eq!(post(listener.url(), None, &vec![b'x'; 1024 * 1024]), 200);
+    listener.next_record();
+    let row = listener.next_record();
+    assert_eq!((&row["status"], &row["error"]), (&json!(0), &Value::Null), "{row}");
+    // Standard error ends with the last who has it: what it left is ended too.
+    listener.stop().succeeds();
+}
+
+#[test]
 fn what_the_end_cuts_off_is_told_and_is_not_pending() {
     let home = Home::new();
     home.file("secret", "whsec_a");

@@ -9,7 +9,6 @@ mod created;
 mod descriptors;
 mod executable;
 mod explaining;
-mod group;
 mod onward;
 pub(super) mod own_webhook;
 mod printer;

@@ -11,8 +11,8 @@ use tempfile::{NamedTempFile, TempPath};
 use tokio::time::sleep;
 
 use crate::commands::listen::awaited::{Awaited, Ending};
-use crate::commands::listen::group::Group;
 use crate::error::{Error, Result};
+use crate::group::Group;
 use crate::model::WebhookId;
 use crate::output::Output;
 use crate::secret::Secret;

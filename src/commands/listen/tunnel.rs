@@ -14,9 +14,9 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use crate::commands::listen::announced::announced;
-use crate::commands::listen::group::Group;
 use crate::config::HiddenVariables;
 use crate::error::{Error, Kind, Result};
+use crate::group::Group;
 use crate::model::is_absolute_http_url;
 use crate::output::{Output, safe};
 

@@ -1,13 +1,16 @@
 //! A program that is run with a delivery: the body on its standard input, nothing from the network
 //! in its arguments.
 
-use std::process::Stdio;
+use std::convert::Infallible;
+use std::future::pending;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tokio::io::AsyncWriteExt;
-use tokio::process::{Child, Command};
-use tokio::time::timeout;
+use tokio::process::ChildStdin;
+use tokio::time::sleep;
 
+use crate::group::Group;
 use crate::listener::milliseconds;
 use crate::model::{Delivery, Exec};
 
@@ -44,26 +47,30 @@ impl Program {
     }
 
     async fn outcome(&self, delivery: &Delivery) -> Result<i32, String> {
-        let mut child = self
-            .command(delivery)
-            .spawn()
+        // A Ctrl-C at the terminal is for the listener, which lets programs end.
+        let mut group = Group::spawn(&mut self.command(delivery))
             .map_err(|error| format!("{} can't be started: {error}", self.name()))?;
-        let group = Group::of(&child);
-        let stdin = child.stdin.take();
-        let ended = timeout(LIMIT, async {
-            let feed = async {
-                if let Some(mut stdin) = stdin {
-                    // A program may end, or close its input, without having read it all.
-                    let _ = stdin.write_all(&delivery.body.0).await;
-                }
-            };
-            tokio::join!(feed, child.wait()).1
-        });
-        let status = ended
-            .await
-            .map_err(|_| format!("it was ended, since it ran for {} s", LIMIT.as_secs()))?
-            .map_err(|error| format!("its end can't be awaited: {error}"))?;
-        drop(group);
+        let stdin = group.take_stdin().map(ChildStdin::from_std).transpose();
+        let stdin = stdin.map_err(|error| format!("its input can't be written: {error}"))?;
+        let feed = async {
+            if let Some(mut stdin) = stdin {
+                // A program may end, or close its input, without having read it all.
+                let _ = stdin.write_all(&delivery.body.0).await;
+            }
+            pending::<Infallible>().await
+        };
+        // Its end counts, even where something that it started has the input and reads nothing.
+        let is_in_time = tokio::select! {
+            biased;
+            _ = group.ended() => true,
+            () = sleep(LIMIT) => false,
+            never = feed => match never {},
+        };
+        let status =
+            group.cut().await.map_err(|error| format!("its end can't be awaited: {error}"))?;
+        if !is_in_time {
+            return Err(format!("it was ended, since it ran for {} s", LIMIT.as_secs()));
+        }
         status.code().ok_or_else(|| format!("it was ended: {status}"))
     }
 
@@ -87,10 +94,6 @@ impl Program {
                 None => command.env_remove(name),
             };
         }
-        // A Ctrl-C at the terminal is for the listener, which lets programs end.
-        #[cfg(unix)]
-        command.process_group(0);
-        command.kill_on_drop(true);
         command
     }
 
@@ -101,23 +104,4 @@ impl Program {
 
 fn fits_a_variable(value: &str) -> bool {
     value.len() <= LONGEST_VARIABLE && !value.contains('\0')
-}
-
-/// Ends all that a program has started, once nobody waits for it any more.
-struct Group(Option<u32>);
-
-impl Group {
-    fn of(child: &Child) -> Self {
-        Self(child.id())
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(pid) = self.0.and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
-            // Usually nothing is left of it.
-            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
-        }
-    }
 }

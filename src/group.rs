@@ -3,7 +3,7 @@
 
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command};
+use std::process::{Child, ChildStdin, Command, ExitStatus};
 use std::time::Duration;
 
 use rustix::process::{
@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_millis(10);
 
 /// A group that is killed at the latest when this is dropped.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(crate) struct Group {
     leader: Child,
     id: Pid,
     children: Hearing,
@@ -32,19 +32,25 @@ impl Group {
     ///
     /// # Errors
     /// When the system refuses.
-    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
         let children = signal(SignalKind::child())?;
         let leader = command.process_group(0).spawn()?;
         let id = Pid::from_child(&leader);
         Ok(Self { leader, id, children, is_gone: false })
     }
 
+    /// The leader's standard input, where it was asked for as a pipe and not taken yet.
+    pub(crate) fn take_stdin(&mut self) -> Option<ChildStdin> {
+        self.leader.stdin.take()
+    }
+
     /// Waits for the leader's end, and says the exit code that a shell would: its own, or 128 and
     /// the number of the signal that ended it.
     ///
-    /// The leader is only looked at. Until it is reaped by [`end`](Self::end), the system gives its
+    /// The leader is only looked at. Until it is reaped by [`end`](Self::end) or
+    /// [`cut`](Self::cut), the system gives its
     /// id, which is the group's, to nobody else.
-    pub(super) async fn ended(&mut self) -> u8 {
+    pub(crate) async fn ended(&mut self) -> u8 {
         let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
         loop {
             let code = match waitid(WaitId::Pid(self.id), look) {
@@ -64,15 +70,26 @@ impl Group {
     }
 
     /// Asks the group to end, and kills what has not in a moment.
-    pub(super) async fn end(mut self) {
+    pub(crate) async fn end(mut self) {
         // A group that is stopped (Ctrl-Z in it) has to go on to hear that it is to end.
         let _ = kill_process_group(self.id, Signal::TERM);
         let _ = kill_process_group(self.id, Signal::CONT);
         let _ = timeout(GRACE, self.gone()).await;
     }
 
-    /// Ends the group at once.
-    pub(super) fn kill(&mut self) {
+    /// Ends the group at once, and says how its leader ended.
+    ///
+    /// # Errors
+    /// When the system can't tell.
+    pub(crate) async fn cut(mut self) -> io::Result<ExitStatus> {
+        let _ = kill_process_group(self.id, Signal::KILL);
+        self.ended().await;
+        self.is_gone = true;
+        self.leader.wait()
+    }
+
+    /// Ends the group at once, whether or not its leader is reaped then.
+    pub(crate) fn kill(&mut self) {
         if !self.is_gone {
             let _ = kill_process_group(self.id, Signal::KILL);
             // Reaped or not, its id is not ours any more.
