@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::journal::Writer;
+use crate::journal::{Error, Writer};
 use crate::listener::backlog::Waiting;
 use crate::model::{Delivery, Exec, Forward};
 
@@ -57,19 +57,20 @@ pub struct Executed {
 
 impl Received {
     /// The delivery, fetched from the journal where it is only there. Nothing, where it has been
-    /// removed from there, or can't be read.
-    pub async fn fetch(self, journal: Option<&Writer>) -> Option<Arc<Delivery>> {
+    /// removed from there.
+    ///
+    /// # Errors
+    /// A journal that can't be read; the log tells why.
+    pub async fn fetch(self, journal: Option<&Writer>) -> Result<Option<Arc<Delivery>>, Error> {
         let number = match self {
-            Self::Whole(delivery, _) => return Some(delivery),
+            Self::Whole(delivery, _) => return Ok(Some(delivery)),
             Self::Kept(number) => number,
         };
-        match journal?.at(number).await {
-            Ok(delivery) => delivery.map(Arc::new),
-            Err(error) => {
-                tracing::warn!("a delivery can't be read back: {error}");
-                None
-            }
-        }
+        let Some(journal) = journal else { return Ok(None) };
+        let found = journal.at(number).await.inspect_err(|error| {
+            tracing::warn!("a delivery can't be read back: {error}");
+        })?;
+        Ok(found.map(Arc::new))
     }
 
     /// Its place in the journal, where there is one.

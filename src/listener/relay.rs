@@ -191,9 +191,14 @@ impl Relay {
             if number.is_some() && *over.borrow() {
                 continue;
             }
-            let Some(delivery) = received.fetch(self.journal.as_deref()).await else {
-                self.open.fetch_sub(1, Ordering::Relaxed);
-                continue;
+            let delivery = match received.fetch(self.journal.as_deref()).await {
+                Ok(Some(delivery)) => delivery,
+                Ok(None) => {
+                    self.open.fetch_sub(1, Ordering::Relaxed);
+                    continue;
+                }
+                // It stays pending.
+                Err(_) => continue,
             };
             let forward = tokio::select! {
                 biased;
@@ -239,7 +244,8 @@ impl Relay {
         let mut over = self.over.subscribe();
         while let Some(received) = self.to_program.next().await {
             let number = received.number();
-            let Some(delivery) = received.fetch(self.journal.as_deref()).await else { continue };
+            let fetched = received.fetch(self.journal.as_deref()).await;
+            let Ok(Some(delivery)) = fetched else { continue };
             let exec = if *over.borrow() {
                 let error = "not started: the listener ended first".to_owned();
                 Exec { status: None, ms: 0.0, error: Some(error) }
@@ -262,4 +268,49 @@ impl Relay {
 async fn until(over: &mut watch::Receiver<bool>) {
     // Its sender is there as long as the relay.
     let _ = over.wait_for(|is_over| *is_over).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use http::HeaderMap;
+    use rusqlite::Connection;
+    use tokio::sync::{mpsc, watch};
+    use tokio::time::Instant;
+
+    use super::{Options, Relay, Target};
+    use crate::journal::{Keep, Pending, Writer};
+    use crate::transport::Settings;
+
+    const URL: &str = "http://a.invalid/";
+
+    /// How many forwards stay pending of one that is at a place of the journal where nothing is.
+    async fn left(journal: Writer) -> usize {
+        let route = URL.parse().unwrap();
+        let target = Target::new(route, HeaderMap::new(), &Settings::default()).unwrap();
+        let options = Options {
+            targets: vec![target],
+            concurrency: 1,
+            resumed: vec![Pending { number: 1, url: URL.to_owned() }],
+            ..Options::default()
+        };
+        let (notices, _told) = mpsc::unbounded_channel();
+        let relay = Arc::new(Relay::new(options, Some(Arc::new(journal)), notices));
+        let (_is_stopping, stopping) = watch::channel(false);
+        let workers = relay.start(&stopping);
+        relay.finish(workers, Instant::now() + crate::sender::DEFAULT_LIMIT).await
+    }
+
+    #[tokio::test]
+    async fn what_is_removed_is_not_pending_and_what_can_not_be_read_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let open = || Writer::open(&path, Keep::Latest(1)).unwrap();
+        assert_eq!(left(open()).await, 0);
+        let journal = open();
+        let broken = "ALTER TABLE delivery RENAME TO gone";
+        Connection::open(&path).unwrap().execute_batch(broken).unwrap();
+        assert_eq!(left(journal).await, 1);
+    }
 }

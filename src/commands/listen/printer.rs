@@ -34,6 +34,8 @@ pub(super) struct Printer {
     output: Arc<Output>,
     /// How many rows were explained, or fetched from the journal.
     prepared: Arc<AtomicU64>,
+    /// How many rows the journal did not have any more, or did not give.
+    lost: Arc<AtomicU64>,
 }
 
 /// What came in.
@@ -71,9 +73,10 @@ impl Printer {
         let counter = Arc::clone(&prepared);
         tokio::spawn(explain(Arc::clone(&came), explainer, Arc::clone(&to_print), counter));
         let has_journal = journal.is_some();
-        let counter = Arc::clone(&prepared);
-        let printing = tokio::spawn(print(Arc::clone(&to_print), report, journal, counter));
-        Self { came, to_print, has_journal, printing, output, prepared }
+        let lost = Arc::<AtomicU64>::default();
+        let source = Source { journal, fetched: Arc::clone(&prepared), lost: Arc::clone(&lost) };
+        let printing = tokio::spawn(print(Arc::clone(&to_print), report, source));
+        Self { came, to_print, has_journal, printing, output, prepared, lost }
     }
 
     /// Takes one to explain, and to print where it is to be shown; never waits.
@@ -93,11 +96,11 @@ impl Printer {
         patience: Duration,
         conclude: impl FnOnce(u64) -> Result<()> + Send + 'static,
     ) -> Result<()> {
-        let Self { came, to_print, printing, output, prepared, .. } = self;
+        let Self { came, to_print, printing, output, prepared, lost, .. } = self;
         came.close();
         let progress = || output.taken() + prepared.load(Ordering::Relaxed);
         unless_stuck(printing, patience, progress).await?;
-        let dropped = came.dropped() + to_print.dropped();
+        let dropped = came.dropped() + to_print.dropped() + lost.load(Ordering::Relaxed);
         unless_stuck(spawn_blocking(move || conclude(dropped)), patience, progress).await
     }
 }
@@ -148,12 +151,7 @@ async fn explain(
 }
 
 /// Goes on after a failure, so that nothing piles up; the first one is told in the end.
-async fn print(
-    to_print: Arc<Backlog<Notice>>,
-    report: Report,
-    journal: Option<Arc<Writer>>,
-    prepared: Arc<AtomicU64>,
-) -> Result<()> {
+async fn print(to_print: Arc<Backlog<Notice>>, report: Report, source: Source) -> Result<()> {
     let report = Arc::new(report);
     let mut printed = Ok(());
     loop {
@@ -164,7 +162,7 @@ async fn print(
         if printed.is_err() {
             continue;
         }
-        let few = fetched(few, journal.as_deref(), &prepared).await;
+        let few = source.fetch(few).await;
         let report = Arc::clone(&report);
         printed = spawn_blocking(move || report.show(&few))
             .await
@@ -173,22 +171,53 @@ async fn print(
     }
 }
 
-async fn fetched(
-    notices: Vec<Notice>,
-    journal: Option<&Writer>,
-    prepared: &AtomicU64,
-) -> Vec<Notice> {
-    let mut whole = Vec::with_capacity(notices.len());
-    for notice in notices {
-        prepared.fetch_add(1, Ordering::Relaxed);
-        let Notice::Received(received) = notice else {
-            whole.push(notice);
-            continue;
-        };
-        let number = received.number();
-        if let Some(delivery) = received.fetch(journal).await {
-            whole.push(Notice::Received(Received::Whole(delivery, number)));
+/// Where rows are fetched from that wait in the journal alone, and what came of it.
+struct Source {
+    journal: Option<Arc<Writer>>,
+    fetched: Arc<AtomicU64>,
+    lost: Arc<AtomicU64>,
+}
+
+impl Source {
+    async fn fetch(&self, notices: Vec<Notice>) -> Vec<Notice> {
+        let mut whole = Vec::with_capacity(notices.len());
+        for notice in notices {
+            self.fetched.fetch_add(1, Ordering::Relaxed);
+            let Notice::Received(received) = notice else {
+                whole.push(notice);
+                continue;
+            };
+            let number = received.number();
+            match received.fetch(self.journal.as_deref()).await {
+                Ok(Some(delivery)) => {
+                    whole.push(Notice::Received(Received::Whole(delivery, number)));
+                }
+                Ok(None) | Err(_) => {
+                    self.lost.fetch_add(1, Ordering::Relaxed);
+                }
+            }
         }
+        whole
     }
-    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+
+    use super::Source;
+    use crate::journal::{Keep, Writer};
+    use crate::listener::{Notice, Received};
+
+    #[tokio::test]
+    async fn a_row_that_the_journal_does_not_have_any_more_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let journal = Some(Arc::new(Writer::open(&path, Keep::Latest(1)).unwrap()));
+        let source = Source { journal, fetched: Arc::default(), lost: Arc::default() };
+        let rows = source.fetch(vec![Notice::Received(Received::Kept(1))]).await;
+        assert!(rows.is_empty());
+        assert_eq!(source.lost.load(Ordering::Relaxed), 1);
+    }
 }

@@ -178,7 +178,7 @@ fn cause_in_words(cause: &str) -> String {
 struct Conclusion<'a> {
     #[serde(flatten)]
     summary: &'a Summary,
-    /// Rows that were not printed, since nobody read them in time.
+    /// Rows that were not printed: nobody read them in time, or the journal did not have them then.
     dropped: u64,
     outstanding: Option<Outstanding>,
 }
