@@ -51,21 +51,22 @@ pub struct Options {
 impl Options {
     /// Whether the target of this name gets such a delivery.
     pub fn forwards(&self, delivery: &Delivery, name: &str) -> bool {
+        self.places(delivery).any(|place| self.targets[place].name() == name)
+    }
+
+    /// The places of the targets that get such a delivery.
+    fn places(&self, delivery: &Delivery) -> impl Iterator<Item = usize> {
         let is_forwarded = delivery.checked.is_accepted() || self.forwards_invalid;
-        let takes = |target: &Target| target.name() == name && target.takes(delivery);
-        is_forwarded && self.targets.iter().any(takes)
+        let takes = move |place: &usize| is_forwarded && self.targets[*place].takes(delivery);
+        (0..self.targets.len()).filter(takes)
     }
 }
 
 /// All ways on from a listener.
 pub(super) struct Relay {
-    targets: Vec<Target>,
-    retries: Retries,
-    concurrency: usize,
-    program: Option<Program>,
+    /// What was resumed has been taken out of them.
+    options: Options,
     to_program: Backlog<Received>,
-    forwards_invalid: bool,
-    passes_through: bool,
     journal: Option<Arc<Writer>>,
     notices: mpsc::UnboundedSender<Notice>,
     /// Forwards that the journal has as pending.
@@ -84,25 +85,21 @@ pub(super) struct Plan {
 impl Relay {
     /// Takes up what is to be resumed; [`Self::start`] begins with it.
     pub(super) fn new(
-        options: Options,
+        mut options: Options,
         journal: Option<Arc<Writer>>,
         notices: mpsc::UnboundedSender<Notice>,
     ) -> Self {
+        let resumed = std::mem::take(&mut options.resumed);
         let relay = Self {
-            targets: options.targets,
-            retries: options.retries,
-            concurrency: options.concurrency,
-            program: options.program,
+            options,
             to_program: Backlog::default(),
-            forwards_invalid: options.forwards_invalid,
-            passes_through: options.passes_through,
             journal,
             notices,
-            open: AtomicUsize::new(options.resumed.len()),
+            open: AtomicUsize::new(resumed.len()),
             over: watch::Sender::default(),
         };
-        for pending in options.resumed {
-            let target = relay.targets.iter().find(|target| target.name() == pending.url);
+        for pending in resumed {
+            let target = relay.options.targets.iter().find(|target| target.name() == pending.url);
             if let Some(target) = target {
                 target.waiting.push(Received::Kept(pending.number));
             }
@@ -112,31 +109,28 @@ impl Relay {
 
     /// Where this delivery is to go, which is wanted.
     pub(super) fn plan(&self, delivery: &Delivery) -> Plan {
-        let is_accepted = delivery.checked.is_accepted();
-        let is_forwarded = is_accepted || self.forwards_invalid;
-        let takes = |place: &usize| is_forwarded && self.targets[*place].takes(delivery);
         Plan {
-            targets: (0..self.targets.len()).filter(takes).collect(),
-            is_for_program: is_accepted && self.program.is_some(),
+            targets: self.options.places(delivery).collect(),
+            is_for_program: delivery.checked.is_accepted() && self.options.program.is_some(),
         }
     }
 
     /// The names of the targets that the journal is to remember until they have it.
     pub(super) fn names(&self, plan: &Plan) -> Arc<[String]> {
-        if self.passes_through || plan.targets.is_empty() {
+        if self.options.passes_through || plan.targets.is_empty() {
             return Arc::default();
         }
-        plan.targets.iter().map(|&place| self.targets[place].name().to_owned()).collect()
+        plan.targets.iter().map(|&place| self.options.targets[place].name().to_owned()).collect()
     }
 
     /// Hands a delivery on; never waits.
     pub(super) fn pass(&self, received: &Received, plan: &Plan) {
-        if !self.passes_through {
+        if !self.options.passes_through {
             if received.number().is_some() {
                 self.open.fetch_add(plan.targets.len(), Ordering::Relaxed);
             }
             for &place in &plan.targets {
-                self.targets[place].waiting.push(received.clone());
+                self.options.targets[place].waiting.push(received.clone());
             }
         }
         if plan.is_for_program {
@@ -151,20 +145,20 @@ impl Relay {
         plan: &Plan,
         max_answer: usize,
     ) -> Option<(Forward, Option<Relayed>)> {
-        let &place = plan.targets.first().filter(|_| self.passes_through)?;
-        Some(self.targets[place].pass_through(delivery, max_answer).await)
+        let &place = plan.targets.first().filter(|_| self.options.passes_through)?;
+        Some(self.options.targets[place].pass_through(delivery, max_answer).await)
     }
 
     /// Starts those who forward and run programs.
     pub(super) fn start(self: &Arc<Self>, stopping: &watch::Receiver<bool>) -> JoinSet<()> {
         let mut workers = JoinSet::new();
-        for place in 0..self.targets.len() {
-            for _ in 0..self.concurrency {
+        for place in 0..self.options.targets.len() {
+            for _ in 0..self.options.concurrency {
                 let (relay, stopping) = (Arc::clone(self), stopping.clone());
                 workers.spawn(async move { relay.forward_to(place, stopping).await });
             }
         }
-        for _ in 0..self.program.iter().len() * PROGRAMS {
+        for _ in 0..self.options.program.iter().len() * PROGRAMS {
             let relay = Arc::clone(self);
             workers.spawn(async move { relay.run_program().await });
         }
@@ -173,7 +167,7 @@ impl Relay {
 
     /// Waits until all is passed on, or the deadline, and tells how many forwards stay pending.
     pub(super) async fn finish(&self, mut workers: JoinSet<()>, deadline: Instant) -> usize {
-        self.targets.iter().for_each(|target| target.waiting.close());
+        self.options.targets.iter().for_each(|target| target.waiting.close());
         self.to_program.close();
         let mut all = pin!(async { while workers.join_next().await.is_some() {} });
         if timeout_at(deadline, &mut all).await.is_err() {
@@ -184,7 +178,7 @@ impl Relay {
     }
 
     async fn forward_to(&self, place: usize, mut stopping: watch::Receiver<bool>) {
-        let target = &self.targets[place];
+        let target = &self.options.targets[place];
         let mut over = self.over.subscribe();
         while let Some(received) = target.waiting.next().await {
             let number = received.number();
@@ -203,7 +197,7 @@ impl Relay {
             let forward = tokio::select! {
                 biased;
                 () = until(&mut over) => None,
-                forward = target.forward(&delivery, self.retries, &mut stopping) => Some(forward),
+                forward = target.forward(&delivery, self.options.retries, &mut stopping) => Some(forward),
             };
             match (forward, number) {
                 (Some(forward), Some(_)) => {
@@ -240,7 +234,7 @@ impl Relay {
     }
 
     async fn run_program(&self) {
-        let Some(program) = &self.program else { return };
+        let Some(program) = &self.options.program else { return };
         let mut over = self.over.subscribe();
         while let Some(received) = self.to_program.next().await {
             let number = received.number();
