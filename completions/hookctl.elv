@@ -443,7 +443,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --expect 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type'
             cand --expect-where 'End well as soon as a delivery was accepted for which this jq expression over its record holds, as for --where; repeat it for more'
             cand --forward 'Send each delivery on to this URL once it is answered, its bytes, method and headers as they came; with user.*= before it those of some types only; repeat it for more targets, or more types of one'
-            cand --forward-retries 'Try a target that fails, or answers 5xx, so many times again; then the delivery stays pending in the journal, for a later run'
+            cand --forward-retries 'Try a target that fails, or answers 429 or 5xx, so many times again, after a growing pause or as its Retry-After asks; then the delivery stays pending in the journal, for a later run'
             cand --forward-concurrency 'Send so many at a time to a target; more than 1 gives up their order'
             cand --forward-header 'Add a header to what is forwarded, or replace it; repeat it for more'
             cand --forward-ca-file 'Certificates (PEM) to check targets with, instead of the system''s'

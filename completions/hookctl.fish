@@ -475,7 +475,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l count -d 'End
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect -d 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect-where -d 'End well as soon as a delivery was accepted for which this jq expression over its record holds, as for --where; repeat it for more' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward -d 'Send each delivery on to this URL once it is answered, its bytes, method and headers as they came; with user.*= before it those of some types only; repeat it for more targets, or more types of one' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-retries -d 'Try a target that fails, or answers 5xx, so many times again; then the delivery stays pending in the journal, for a later run' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-retries -d 'Try a target that fails, or answers 429 or 5xx, so many times again, after a growing pause or as its Retry-After asks; then the delivery stays pending in the journal, for a later run' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-concurrency -d 'Send so many at a time to a target; more than 1 gives up their order' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-header -d 'Add a header to what is forwarded, or replace it; repeat it for more' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l forward-ca-file -d 'Certificates (PEM) to check targets with, instead of the system\'s' -r -F

@@ -49,6 +49,12 @@ impl Attempt {
         self.status.is_some_and(|status| (200..300).contains(&status))
     }
 
+    /// Whether another try may help: no answer came, or one that says that it is too much or that the
+    /// target is in trouble.
+    pub fn is_worth_a_retry(&self) -> bool {
+        self.status.is_none_or(|status| status == 429 || status >= 500)
+    }
+
     /// An attempt that ended before anything was sent.
     pub fn not_sent(reason: String) -> Self {
         Self {

@@ -155,6 +155,24 @@ fn a_target_in_trouble_is_tried_again_and_others_wait_their_turn() {
 }
 
 #[test]
+fn a_target_that_is_busy_is_tried_again_when_it_asks_for_that() {
+    let home = Home::new();
+    let busy = Reply::with_headers(429, &[("retry-after", "0")], "{}");
+    let target = Hostile::in_turn([busy.clone(), busy.clone(), busy, Reply::json(200, "{}")]);
+    let url = target.url();
+    let arguments = ["--forward", &url, "--forward-retries", "2"];
+    let mut listener = listen(&home, &arguments);
+    deliver(&home, &listener, &event("evt_1", "user.created"));
+    let row = next_of_type(&mut listener, "forward");
+    assert_eq!((&row["status"], &row["attempts"]), (&json!(429), &json!(3)));
+    assert_eq!(row["pending"], true);
+    listener.stop().succeeds();
+    listen(&home, &arguments).stop().succeeds();
+    assert!(pending(&home).is_empty());
+    assert_eq!(target.requests().len(), 4);
+}
+
+#[test]
 fn what_no_target_took_stays_pending_and_a_later_run_takes_it_up() {
     let home = Home::new();
     let dead = dead_url();

@@ -22,7 +22,7 @@ impl Default for Backoff {
 
 impl Backoff {
     /// The next pause. With jitter, so that those who failed together do not come back together.
-    pub fn next_pause(&mut self) -> Duration {
+    fn next_pause(&mut self) -> Duration {
         let pause = self.0.mul_f64(0.75 + fastrand::f64() / 2.0);
         self.0 = (self.0 * 2).min(LONGEST);
         pause

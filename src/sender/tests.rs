@@ -250,6 +250,17 @@ async fn an_answer_that_is_too_long_or_breaks_off_is_none() {
     assert!(broken.status.is_none() && broken.error.is_some(), "{broken:?}");
 }
 
+#[test]
+fn what_may_pass_is_worth_a_retry() {
+    let answered = |status| Attempt { status, ..Attempt::not_sent(String::new()) };
+    for status in [None, Some(429), Some(500), Some(503), Some(599)] {
+        assert!(answered(status).is_worth_a_retry(), "{status:?}");
+    }
+    for status in [200, 301, 400, 401, 404, 410, 422] {
+        assert!(!answered(Some(status)).is_worth_a_retry(), "{status}");
+    }
+}
+
 #[tokio::test]
 async fn a_certificate_that_nobody_signed_is_taken_when_told() {
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();

@@ -23,8 +23,9 @@ pub(super) struct OnwardArgs {
     #[arg(long, value_name = "[TYPE=]URL")]
     forward: Vec<Route>,
 
-    /// Try a target that fails, or answers 5xx, so many times again; then the delivery stays
-    /// pending in the journal, for a later run
+    /// Try a target that fails, or answers 429 or 5xx, so many times again, after a growing
+    /// pause or as its Retry-After asks; then the delivery stays pending in the journal, for a
+    /// later run
     #[arg(long, value_name = "N", default_value_t = 5, requires = "forward")]
     forward_retries: u32,
 

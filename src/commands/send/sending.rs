@@ -16,7 +16,7 @@ use crate::commands::send::{Args, curl};
 use crate::error::{Error, Result};
 use crate::listener::record;
 use crate::model::{Checked, Delivery, JsonObject, Response, now};
-use crate::sender::{self, Attempt, AttemptRecord, Backoff, DEFAULT_LIMIT};
+use crate::sender::{self, AttemptRecord, Backoff, DEFAULT_LIMIT};
 use crate::signature::{HEADER, Key};
 use crate::transport::{self, Client};
 
@@ -115,7 +115,7 @@ impl Sending {
                 attempt = sender::post(client, target, headers, body, self.limit) => attempt,
                 () = &mut stopped => break,
             };
-            let is_last = number > self.retries || !is_worth_a_retry(&attempt);
+            let is_last = number > self.retries || !attempt.is_worth_a_retry();
             let pause = backoff.pause_after(&attempt);
             let ms = attempt.ms();
             delivery.response = attempt.status.map(|status| Response { status, ms });
@@ -173,9 +173,4 @@ fn with_defaults(mut headers: HeaderMap) -> HeaderMap {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers
-}
-
-/// No answer, or one that says that it is too much or that the target is in trouble.
-fn is_worth_a_retry(attempt: &Attempt) -> bool {
-    attempt.status.is_none_or(|status| status == 429 || status >= 500)
 }

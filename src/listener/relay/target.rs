@@ -70,8 +70,8 @@ impl Target {
         loop {
             let url = self.route.url();
             let attempt = sender::resend(&self.client, url, delivery, &self.headers, LIMIT).await;
-            let is_final = attempts > retries.0 || !is_worth_a_retry(&attempt);
-            if is_final || !rest(backoff.next_pause(), stopping).await {
+            let is_final = attempts > retries.0 || !attempt.is_worth_a_retry();
+            if is_final || !rest(backoff.pause_after(&attempt), stopping).await {
                 return self.outcome(attempt, attempts);
             }
             attempts += 1;
@@ -114,7 +114,7 @@ impl Target {
             status: attempt.status,
             ms: attempt.ms(),
             attempts,
-            pending: is_worth_a_retry(&attempt),
+            pending: attempt.is_worth_a_retry(),
             answer: attempt.status.map(|_| attempt.answer),
             error: attempt.error,
         }
@@ -130,11 +130,6 @@ fn told((status, _, body): &Relayed, elapsed: Duration) -> Attempt {
         answer: String::from_utf8_lossy(start).into_owned(),
         retry_after: None,
     }
-}
-
-/// No answer, or one that says that the target is in trouble.
-fn is_worth_a_retry(attempt: &Attempt) -> bool {
-    attempt.status.is_none_or(|status| status >= 500)
 }
 
 /// Waits; tells whether it is worth going on.
