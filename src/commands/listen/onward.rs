@@ -140,7 +140,7 @@ impl OnwardArgs {
             let is_repeat = self.forward[..place].contains(route);
             match same {
                 None => routes.push(route.clone()),
-                // A name stands for one URL in the journal, whatever passwords it hides.
+                // A name stands for one URL in the journal, whatever credentials it hides.
                 Some(known) if !is_repeat && known.url() == route.url() => {
                     known.join(route.clone());
                 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use url::Url;
 
 use crate::model::EventFilter;
+use crate::transport;
 
 /// A target, and the event types that it gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +20,9 @@ impl Route {
         &self.url
     }
 
-    /// The target in records and messages: its URL, a password in it hidden.
+    /// The target in records and messages: its URL, a user name and password in it hidden.
     pub fn name(&self) -> String {
-        if self.url.password().is_none() {
-            return self.url.to_string();
-        }
-        let mut url = self.url.clone();
-        // A URL that has a password can have another one.
-        let _ = url.set_password(Some("***"));
-        url.to_string()
+        transport::shown(&self.url)
     }
 
     /// Whether deliveries of this type go there.
@@ -106,8 +101,11 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_not_named() {
-        assert_eq!(route("http://me:word@a.invalid/").name(), "http://me:***@a.invalid/");
+    fn a_user_and_a_password_are_not_named() {
+        for credentials in ["me:word", "token", ":word"] {
+            let url = format!("http://{credentials}@a.invalid/");
+            assert_eq!(route(&url).name(), "http://***@a.invalid/");
+        }
         assert_eq!(route("http://a.invalid").name(), "http://a.invalid/");
     }
 
