@@ -193,6 +193,31 @@ fn a_refused_create_leaves_no_note_and_an_unknown_outcome_does() {
 }
 
 #[test]
+fn a_refusal_is_told_even_where_the_note_can_not_be_struck_out() {
+    let home = Home::new();
+    let notes = home.data("created.json");
+    let api = Hostile::answering(move |_| {
+        std::fs::write(&notes, "no JSON").unwrap();
+        Reply::json(401, r#"{"error":{"code":"UNAUTHORIZED","message":"no such token"}}"#)
+    });
+    let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];
+    let listen = home.hookctl(arguments).args(["--public-url", HERE]).against(&api);
+    listen.run().exits(3).stderr_has("no such token").stderr_has("created.json");
+}
+
+#[test]
+fn a_webhook_without_a_secret_that_can_not_be_deleted_is_told_and_stays_noted() {
+    let home = Home::new();
+    let created = Reply::json(201, r#"{"data":{"id":"wh_1"}}"#);
+    let api = Hostile::in_turn([created, Reply::json(500, "{}")]);
+    let arguments = ["listen", "--port", "0", "--create", "--event", "user.created"];
+    let ran = home.hookctl(arguments).args(["--public-url", HERE]).against(&api).run().exits(7);
+    ran.stderr_has("no secret of the created webhook wh_1; it is not deleted: ")
+        .stderr_has("hint: `hookctl listen --clean-up` deletes it");
+    assert_eq!(notes(&home)[0]["webhook_id"], "wh_1");
+}
+
+#[test]
 fn what_is_missing_or_makes_no_sense_is_refused() {
     let home = Home::new();
     for arguments in [

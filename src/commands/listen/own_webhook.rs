@@ -55,7 +55,7 @@ impl<'a> OwnWebhook<'a> {
     /// stays.
     ///
     /// # Errors
-    /// Those of every call, an answer without a secret, notes that can't be written.
+    /// Those of every call, an answer without a secret.
     pub(in crate::commands) async fn make(
         client: &'a Client,
         mut note: OwnNote,
@@ -68,7 +68,7 @@ impl<'a> OwnWebhook<'a> {
             Ok(created) => created,
             Err(uncreated) if uncreated.in_doubt => return Err(uncreated.error.hinted(DELETES_IT)),
             Err(uncreated) => {
-                note.forget()?;
+                forget(note);
                 return Err(uncreated.error);
             }
         };
@@ -76,9 +76,14 @@ impl<'a> OwnWebhook<'a> {
             tracing::warn!("{error}");
         }
         let Some(secret) = secret else {
-            delete(client, &id, note).await?;
             let message = format!("the API shows no secret of the created webhook {id}");
-            return Err(Error::new(Kind::Unavailable, message).hinted("it is deleted again"));
+            let error = Error::new(Kind::Unavailable, message);
+            return Err(match delete(client, &id, note).await {
+                Ok(()) => error.hinted("it is deleted again"),
+                Err(failed) => error
+                    .and(&format!("it is not deleted: {}", failed.message()))
+                    .hinted("`hookctl listen --clean-up` deletes it"),
+            });
         };
         Ok(Self { client, note, id, secret, place })
     }
@@ -150,10 +155,16 @@ impl<'a> OwnWebhook<'a> {
             }
             deleted
         };
-        let mut signals = Signals::listen()?;
+        let insisted = async {
+            match Signals::listen() {
+                Ok(mut signals) => signals.insisted().await,
+                // Without being told, it is waited for to the end.
+                Err(_) => pending().await,
+            }
+        };
         let deleted = tokio::select! {
             deleted = deleting => deleted,
-            kind = signals.insisted() => Err(Error::new(kind, "interrupted")),
+            kind = insisted => Err(Error::new(kind, "interrupted")),
         };
         let Err(error) = deleted else { return ran };
         output.warn(&format!(
@@ -167,7 +178,17 @@ impl<'a> OwnWebhook<'a> {
 async fn delete(client: &Client, id: &WebhookId, note: OwnNote) -> Result<()> {
     match client.delete(id).await {
         Err(error) if error.kind() != Kind::NotFound => Err(error),
-        _ => note.forget(),
+        _ => {
+            forget(note);
+            Ok(())
+        }
+    }
+}
+
+/// Strikes a note out. One that stays does no harm: nothing is found of what it notes.
+fn forget(note: OwnNote) {
+    if let Err(error) = note.forget() {
+        tracing::warn!("{error}");
     }
 }
 
