@@ -88,16 +88,6 @@ impl Group {
         self.leader.wait()
     }
 
-    /// Ends the group at once, whether or not its leader is reaped then.
-    pub(crate) fn kill(&mut self) {
-        if !self.is_gone {
-            let _ = kill_process_group(self.id, Signal::KILL);
-            // Reaped or not, its id is not ours any more.
-            let _ = self.leader.try_wait();
-            self.is_gone = true;
-        }
-    }
-
     async fn gone(&mut self) {
         loop {
             // A leader that has ended, and is not reaped, still counts as one of the group.
@@ -113,6 +103,10 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        self.kill();
+        if !self.is_gone {
+            let _ = kill_process_group(self.id, Signal::KILL);
+            // Reaped or not, its id is not ours any more.
+            let _ = self.leader.try_wait();
+        }
     }
 }

@@ -78,6 +78,31 @@ fn a_tunnel_that_dies_is_started_again_and_the_webhook_follows_it() {
 }
 
 #[test]
+fn a_start_that_fails_is_told_once_and_is_no_end_of_the_tunnel() {
+    let home = Home::new();
+    let created = json!({"data": {"id": "wh_1", "secret": "whsec_a"}}).to_string();
+    let webhook = json!({"data": {
+        "id": "wh_1", "url": "http://a.invalid/1", "events": ["user.created"], "status": "active",
+        "description": "hookctl listen x",
+    }});
+    let api =
+        Hostile::in_turn([Reply::json(201, &created), Reply::json(200, &webhook.to_string())]);
+    let text = "echo >> starts
+        case $(($(wc -l < starts))) in
+            1) echo http://a.invalid/1; exit 3;;
+            2) exit 4;;
+            *) echo http://a.invalid/3; exec sleep 1000;;
+        esac";
+    let listen = listen(&home, &script(&home, text)).args(["--tunnel-url-pattern", PATTERN]);
+    let running = Running::spawn(listen.against(&api).command());
+    // Create, and an update.
+    assert_eq!(api.wait_for(3)[2].json()["url"], "http://a.invalid/3");
+    let ended = running.stop();
+    assert_eq!(ended.stderr.matches("the tunnel ended with").count(), 1, "{}", ended.stderr);
+    ended.stderr_has("the tunnel ended with 3").stderr_has("printed no URL, and is started again");
+}
+
+#[test]
 fn a_tunnel_that_prints_no_url_is_told_with_its_last_lines() {
     let home = Home::new();
     let tunnel = script(&home, "echo http://wrong.test; echo no token >&2; exit 1");

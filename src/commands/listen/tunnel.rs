@@ -36,7 +36,8 @@ pub(super) struct Tunnel {
     /// What finds the URL in a line; nothing where it is known already.
     finder: Option<Finder>,
     hidden: HiddenVariables,
-    program: Program,
+    /// None after a start that failed.
+    program: Option<Program>,
 }
 
 struct Program {
@@ -64,9 +65,8 @@ impl Tunnel {
         finder: Option<Finder>,
         hidden: &HiddenVariables,
     ) -> Result<(Self, Option<String>)> {
-        let program = Program::start(&line, hidden)?;
-        let mut tunnel = Self { line, finder, hidden: hidden.clone(), program };
-        let url = tunnel.url().await?;
+        let mut tunnel = Self { line, finder, hidden: hidden.clone(), program: None };
+        let url = tunnel.start().await?;
         Ok((tunnel, url))
     }
 
@@ -78,45 +78,49 @@ impl Tunnel {
     ) -> Infallible {
         let mut pause = FIRST_PAUSE;
         loop {
-            let code = self.program.ended().await;
-            if self.program.began.elapsed() > LONGEST_PAUSE {
-                pause = FIRST_PAUSE;
+            if let Some(program) = &mut self.program {
+                let code = program.ended().await;
+                if program.began.elapsed() > LONGEST_PAUSE {
+                    pause = FIRST_PAUSE;
+                }
+                output.warn(&format!("the tunnel ended with {code}, and is started again"));
             }
-            output.warn(&format!("the tunnel ended with {code}, and is started again"));
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
-            match self.restart().await {
+            match self.start().await {
                 Ok(Some(url)) => {
                     found.send_replace(url);
                 }
                 Ok(None) => {}
-                Err(error) => output.warn(error.message()),
+                Err(error) => {
+                    output.warn(&format!("{}, and is started again", error.message()));
+                }
             }
         }
     }
 
     /// Ends the program.
     pub(super) async fn end(self) {
-        self.program.group.end().await;
-    }
-
-    async fn restart(&mut self) -> Result<Option<String>> {
-        // What the last one has left in its group could hold the port at the far end.
-        self.program.group.kill();
-        self.program = Program::start(&self.line, &self.hidden)?;
-        let url = self.url().await;
-        if url.is_err() {
-            // One that runs and leads nowhere known is of no use.
-            self.program.group.kill();
+        if let Some(program) = self.program {
+            program.group.end().await;
         }
-        url
     }
 
-    async fn url(&mut self) -> Result<Option<String>> {
+    async fn start(&mut self) -> Result<Option<String>> {
+        // What the last one has left in its group could hold the port at the far end: it ends first.
+        self.program = None;
+        let mut program = Program::start(&self.line, &self.hidden)?;
+        // One that runs and leads nowhere known is of no use, and ends here.
+        let url = self.url(&mut program).await?;
+        self.program = Some(program);
+        Ok(url)
+    }
+
+    async fn url(&self, program: &mut Program) -> Result<Option<String>> {
         let Some(finder) = &self.finder else { return Ok(None) };
         let mut last = VecDeque::new();
         let search = async {
-            while let Some(line) = self.program.next_line().await {
+            while let Some(line) = program.next_line().await {
                 if let Some(url) = finder.url_in(&line) {
                     return Some(url);
                 }
