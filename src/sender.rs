@@ -93,6 +93,22 @@ pub struct AttemptRecord {
     pub error: Option<String>,
 }
 
+impl AttemptRecord {
+    /// How this try at a target, which is shown like that, ended; of no webhook, delivery or event.
+    pub fn new(url: String, number: u32, attempt: Attempt) -> Self {
+        Self {
+            webhook_id: None,
+            delivery_id: None,
+            url,
+            event_id: None,
+            attempt: number,
+            status: attempt.status,
+            ms: attempt.ms(),
+            error: attempt.error,
+        }
+    }
+}
+
 /// Posts `body` with its signature to `target`, and waits for an answer at most `limit` long.
 ///
 /// `client` is one from [`transport::client`](crate::transport::client) for that target.

@@ -93,13 +93,8 @@ async fn reach(
         let delivered = attempt.is_delivered();
         report(AttemptRecord {
             webhook_id: Some(webhook.id.clone()),
-            delivery_id: None,
-            url: webhook.url.clone(),
             event_id: Some(payload.id.clone()),
-            attempt: number,
-            status: attempt.status,
-            ms: attempt.ms(),
-            error: attempt.error,
+            ..AttemptRecord::new(webhook.url.clone(), number, attempt)
         });
         if delivered || number == MAX_ATTEMPTS {
             break delivered;

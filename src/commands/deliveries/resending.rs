@@ -67,14 +67,9 @@ impl Resending {
         let (client, target) = (&self.client, &self.target);
         let attempt = sender::resend(client, target, delivery, &headers, self.limit).await;
         AttemptRecord {
-            webhook_id: None,
             delivery_id: (!delivery.id.is_empty()).then(|| delivery.id.clone()),
-            url: transport::shown(target),
             event_id: delivery.event_id.clone(),
-            attempt: 1,
-            status: attempt.status,
-            ms: attempt.ms(),
-            error: attempt.error,
+            ..AttemptRecord::new(transport::shown(target), 1, attempt)
         }
     }
 

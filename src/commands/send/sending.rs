@@ -117,19 +117,13 @@ impl Sending {
             };
             let is_last = number > self.retries || !attempt.is_worth_a_retry();
             let pause = backoff.pause_after(&attempt);
-            let ms = attempt.ms();
-            delivery.response = attempt.status.map(|status| Response { status, ms });
+            delivery.response = attempt.status.map(|status| Response { status, ms: attempt.ms() });
+            answer.clone_from(&attempt.answer);
             attempts.push(AttemptRecord {
-                webhook_id: None,
                 delivery_id: self.is_saved.then(|| delivery.id.clone()),
-                url: transport::shown(target),
                 event_id: delivery.event_id.clone(),
-                attempt: number,
-                status: attempt.status,
-                ms,
-                error: attempt.error,
+                ..AttemptRecord::new(transport::shown(target), number, attempt)
             });
-            answer = attempt.answer;
             if is_last {
                 break;
             }
