@@ -41,7 +41,7 @@ use crate::commands::views::DELIVERY;
 use crate::config::{ProjectFile, Source};
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Keep, Writer, set_damaged_aside};
-use crate::listener;
+use crate::listener::{self, Identity, Responder};
 use crate::model::{DeliveryFilter, EventFilter, EventPattern, EventType, WebhookId};
 use crate::secret::Secret;
 
@@ -241,6 +241,44 @@ impl Args {
         })
     }
 
+    /// What the listener is to be, with what was read for it.
+    ///
+    /// # Errors
+    /// A target, a program or a journal that can't be used.
+    fn options(
+        &self,
+        (secrets, responder): (Vec<(Option<WebhookId>, Secret)>, Responder),
+        wanted: DeliveryFilter,
+        journal: Option<Arc<Writer>>,
+        tls: Option<Identity>,
+        context: &Context,
+    ) -> Result<listener::Options> {
+        Ok(listener::Options {
+            host: self.host,
+            port: self.port.unwrap_or(PORT),
+            tls,
+            responder,
+            path: self.path.clone(),
+            relay: self.onward.options(&wanted, journal.as_deref(), context)?,
+            journal,
+            wanted,
+            unchecked: self.no_verify,
+            max_body: self.max_body,
+            read_timeout: self.read_timeout,
+            drain: self.drain,
+            ..listener::Options::new(secrets)
+        })
+    }
+
+    fn warn_of_unchecked(&self, context: &Context) {
+        if self.no_verify && !self.host.is_loopback() {
+            context.output().warn(&format!(
+                "whoever can reach {} can deliver anything: no signature is checked",
+                self.host
+            ));
+        }
+    }
+
     /// Each type that is awaited, once, but for those that --create's webhook is warned of.
     fn expected(&self) -> BTreeSet<&EventType> {
         let is_told = |event: &EventType| {
@@ -279,38 +317,18 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         let secrets = secrets(args, context).await?;
         Ok::<_, Error>((secrets, args.respond.responder(context).await?))
     };
-    let (secrets, responder) = tokio::select! {
+    let read = tokio::select! {
         read = reading => read?,
         kind = told.once.next() => return Err(Error::new(kind, "interrupted")),
     };
     let journal = journal(args, context)?;
     let tls = args.tls.tls(args.host)?;
-    let options = listener::Options {
-        host: args.host,
-        port: args.port.unwrap_or(PORT),
-        tls: tls.identity.clone(),
-        responder,
-        path: args.path.clone(),
-        relay: args.onward.options(&wanted, journal.as_deref(), context)?,
-        journal: journal.clone(),
-        wanted,
-        unchecked: args.no_verify,
-        max_body: args.max_body,
-        read_timeout: args.read_timeout,
-        drain: args.drain,
-        ..listener::Options::new(secrets)
-    };
+    let options = args.options(read, wanted, journal.clone(), tls.identity.clone(), context)?;
     descriptors::raise();
     let mut listener = listener::bind(options).await?;
     args.onward.check_loop(listener.address())?;
     tls.publish(context)?;
-    let output = context.output();
-    if args.no_verify && !args.host.is_loopback() {
-        output.warn(&format!(
-            "whoever can reach {} can deliver anything: no signature is checked",
-            args.host
-        ));
-    }
+    args.warn_of_unchecked(context);
     let (port, path) = (listener.port(), args.path.as_deref());
     let own = args.create.open(port, path, &args.event, context, &mut told).await?;
     let receiving = Receiving { args, context, journal, awaited, limit, told };
@@ -321,7 +339,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         listener.trust(own.id().clone(), own.secret().clone());
     }
     let received = receiving.run(listener, Some(&mut own)).await;
-    own.close(received, output).await
+    own.close(received, context.output()).await
 }
 
 fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {

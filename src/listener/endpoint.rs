@@ -118,7 +118,7 @@ impl Endpoint {
                 }
             }
         }
-        self.enter(&mut delivery, is_wanted);
+        self.count_and_mark(&mut delivery, is_wanted);
 
         let mut untold =
             Untold { endpoint: self, delivery: Some(delivery), number, plan, forward: None };
@@ -131,7 +131,8 @@ impl Endpoint {
         if checked.is_accepted() { self.responder.answer().await } else { answer::forged() }
     }
 
-    fn enter(&self, delivery: &mut Delivery, is_wanted: bool) {
+    /// Counts a delivery that is wanted, and marks a duplicate where no journal has, under one lock.
+    fn count_and_mark(&self, delivery: &mut Delivery, is_wanted: bool) {
         let mut ledger = self.ledger();
         if is_wanted {
             ledger.count(&delivery.checked);
