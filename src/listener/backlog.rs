@@ -1,7 +1,8 @@
 //! What waits for somebody slower than the network: the reader of our output, a target, a program.
 //!
 //! It takes a bounded amount of memory. Beyond it, what the journal has is fetched from there when
-//! its turn comes; without a journal the oldest is dropped, and counted.
+//! its turn comes, or dropped and counted where that is not worth it; without a journal the oldest is
+//! dropped, and counted.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -25,7 +25,8 @@ pub struct Summary {
     pub missing: u64,
     /// Those whose signature was not to be checked.
     pub unchecked: u64,
-    /// Requests that were refused unchecked: path, method, size, time, or a broken body.
+    /// Requests that are not recorded: path, method, size, time, a broken body, or a journal that
+    /// could not be written.
     pub refused: u64,
     /// Forwards that stay pending in the journal.
     pub pending: usize,
@@ -57,7 +58,7 @@ impl Ledger {
         self.summary
     }
 
-    /// Counts a request that was refused unchecked.
+    /// Counts a request that is not recorded.
     pub(super) fn refuse(&mut self) {
         self.summary.refused += 1;
     }
