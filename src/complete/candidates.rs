@@ -80,7 +80,7 @@ pub(super) fn deliveries(situation: Situation) -> Vec<CompletionCandidate> {
     let path = situation.journal.unwrap_or_else(|| situation.settings.paths.journal());
     let found = in_time(move || {
         let journal = Journal::open_as_is(&path, JOURNAL_PATIENCE).ok().flatten()?;
-        let mut found = vec![("@last".to_owned(), "the latest".to_owned())];
+        let mut found = vec![(journal::LAST.to_owned(), "the latest".to_owned())];
         let take = |delivery: crate::model::Delivery| {
             let event = delivery.event_type.as_deref().unwrap_or("no event");
             found.push((delivery.id, format!("{event}, {}", delivery.received_at)));

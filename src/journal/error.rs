@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::error;
+use crate::journal::LAST;
 
 /// Why the journal can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -50,20 +51,30 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
-    /// No delivery's id begins like that, or several do.
-    #[error("{found} recorded deliveries have an id that begins with {id:?}")]
-    NotOne {
-        /// What was asked for.
-        id: String,
-        /// How many there are, at most 2.
-        found: usize,
-    },
+    /// The latest delivery was asked for, and there is none.
+    #[error("no delivery is recorded")]
+    NoneRecorded,
+    /// No delivery's id begins like that.
+    #[error("no recorded delivery has an id that begins with {0:?}")]
+    NotFound(String),
+    /// The ids of several deliveries begin like that.
+    #[error("several recorded deliveries have an id that begins with {0:?}")]
+    Several(String),
     /// The writer has ended.
     #[error("the journal is closed")]
     Closed,
 }
 
 impl Error {
+    /// So many deliveries, and not one, were found for an id.
+    pub fn not_one(id: &str, found: usize) -> Self {
+        match found {
+            0 if id == LAST => Self::NoneRecorded,
+            0 => Self::NotFound(id.to_owned()),
+            _ => Self::Several(id.to_owned()),
+        }
+    }
+
     pub(super) fn of(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
         let path = path.to_owned();
         move |source| match source.sqlite_error_code() {
@@ -79,20 +90,11 @@ impl From<Error> for error::Error {
     fn from(error: Error) -> Self {
         let message = error.to_string();
         match error {
-            Error::NotOne { found: 0, id } if id == "@last" => {
-                Self::new(error::Kind::NotFound, "no delivery is recorded")
-                    .hinted("`hookctl listen` records what it receives")
-            }
-            Error::NotOne { found: 0, .. } => {
-                let message =
-                    message.replacen("0 recorded deliveries have", "no recorded delivery has", 1);
-                Self::new(error::Kind::NotFound, message)
-                    .hinted("`hookctl deliveries list` shows those there are")
-            }
-            Error::NotOne { .. } => {
-                let message = message.replacen("2 recorded", "several recorded", 1);
-                Self::usage(message).hinted("give more of the id")
-            }
+            Error::NoneRecorded => Self::new(error::Kind::NotFound, message)
+                .hinted("`hookctl listen` records what it receives"),
+            Error::NotFound(_) => Self::new(error::Kind::NotFound, message)
+                .hinted("`hookctl deliveries list` shows those there are"),
+            Error::Several(_) => Self::usage(message).hinted("give more of the id"),
             Error::Newer { .. } => Self::failed(message).hinted("use the hookctl that wrote it"),
             Error::Damaged(_) => Self::failed(message)
                 .hinted("`hookctl listen --reset-journal` moves it aside and begins a new one; --journal names another"),

@@ -12,6 +12,9 @@ use crate::journal::{Error, Filter, Keep, schema};
 use crate::liveness::is_alive;
 use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
 
+/// The latest delivery's name.
+pub const LAST: &str = "@last";
+
 /// A journal to read.
 #[derive(Debug)]
 pub struct Journal {
@@ -73,13 +76,13 @@ impl Journal {
         Ok(())
     }
 
-    /// The one delivery whose id begins with `id`; `@last` is the latest.
+    /// The one delivery whose id begins with `id`; [`LAST`] is the latest.
     ///
     /// # Errors
     /// None or several.
     pub fn find(&self, id: &str) -> Result<Delivery, Error> {
         let failed = Error::of(&self.path);
-        let sql = if id == "@last" {
+        let sql = if id == LAST {
             format!("{COLUMNS} WHERE ?1 = ?1 ORDER BY delivery.number DESC LIMIT 1")
         } else {
             format!(
@@ -92,7 +95,7 @@ impl Journal {
         let mut found = found.collect::<Result<Vec<_>, _>>().map_err(&failed)?;
         match found.len() {
             1 => Ok(found.remove(0)),
-            count => Err(Error::NotOne { id: id.to_owned(), found: count }),
+            count => Err(Error::not_one(id, count)),
         }
     }
 

@@ -8,14 +8,11 @@ use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::error::{Error, Result};
-use crate::journal::{self, Filter, Journal};
+use crate::journal::{self, Filter, Journal, LAST};
 use crate::model::{Delivery, record_text};
 
 /// How many deliveries are read ahead of those that are sent.
 const AHEAD: usize = 2;
-
-/// The latest delivery's name.
-const LAST: &str = "@last";
 
 /// Which deliveries are meant.
 pub(super) struct Selection {
@@ -157,7 +154,7 @@ impl Candidates {
     fn resolve(mut self) -> Result<Delivery> {
         match self.found.len() {
             1 => Ok(self.found.remove(0)),
-            found => Err(journal::Error::NotOne { id: self.id, found }.into()),
+            found => Err(journal::Error::not_one(&self.id, found).into()),
         }
     }
 }
