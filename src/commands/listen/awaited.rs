@@ -188,3 +188,132 @@ impl Outstanding {
         self.count == 0 && self.events.is_empty() && self.conditions.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::{Awaited, Ending, Outstanding, Progress};
+    use crate::commands::listen::condition::Condition;
+    use crate::error::{Kind, Outcome};
+    use crate::listener::record;
+    use crate::model::{Checked, Delivery, DeliveryFilter, EventFilter, EventType, now};
+    use crate::signature::Reason;
+
+    fn delivery(event: &str, checked: Checked) -> Delivery {
+        let (head, ()) = Request::post("/hook").body(()).unwrap().into_parts();
+        record(&head, format!(r#"{{"type":"{event}"}}"#).into(), checked, now())
+    }
+
+    fn valid(event: &str) -> Delivery {
+        delivery(event, Checked::ByPlace(0))
+    }
+
+    fn invalid(event: &str) -> Delivery {
+        delivery(event, Checked::Invalid(Reason::Mismatch))
+    }
+
+    /// Awaits nothing.
+    fn nothing() -> Awaited {
+        Awaited {
+            outstanding: None,
+            command: None,
+            fail_on_invalid: false,
+            wanted: DeliveryFilter::default(),
+            ending: None,
+            beside: None,
+        }
+    }
+
+    fn awaiting(count: u64, events: &[&str], conditions: &[&str]) -> Awaited {
+        let event = |event: &&str| event.parse::<EventType>().unwrap();
+        let condition = |text: &&str| Condition::parse(text, "--expect-where").unwrap();
+        let outstanding = Outstanding {
+            count,
+            events: events.iter().map(event).collect(),
+            conditions: conditions.iter().map(condition).collect(),
+        };
+        Awaited { outstanding: Some(outstanding), ..nothing() }
+    }
+
+    fn only_users() -> DeliveryFilter {
+        let events = EventFilter(vec!["user.*".parse().unwrap()]);
+        DeliveryFilter { events, ..DeliveryFilter::default() }
+    }
+
+    #[test]
+    fn each_delivery_strikes_off_one_of_each_and_the_last_completes() {
+        let holds = ".event_type == \"a.b\"";
+        let mut awaited = awaiting(2, &["a.b", "a.b", "a.c"], &[holds, holds]);
+        for event in ["a.b", "a.d", "a.b"] {
+            assert!(awaited.take(&valid(event)));
+            assert!(!awaited.is_over(), "{event}");
+        }
+        let left = awaited.outstanding().unwrap();
+        assert_eq!((left.count, left.conditions.len()), (0, 0));
+        assert_eq!(left.events, ["a.c".parse().unwrap()]);
+        awaited.take(&valid("a.c"));
+        assert_eq!((awaited.ending, awaited.outcome()), (Some(Ending::Complete), Outcome::Done));
+    }
+
+    #[test]
+    fn only_what_is_accepted_and_wanted_is_struck_off() {
+        let mut awaited = Awaited { wanted: only_users(), ..awaiting(1, &[], &[]) };
+        assert!(!awaited.take(&valid("data.created")));
+        assert!(awaited.take(&invalid("user.created")));
+        assert!(!awaited.is_over());
+        assert!(awaited.take(&delivery("user.created", Checked::Unchecked)));
+        assert_eq!(awaited.ending, Some(Ending::Complete));
+    }
+
+    #[test]
+    fn an_invalid_delivery_ends_it_and_is_shown_whatever_it_calls_itself() {
+        for (event, is_beside) in [("user.created", false), ("data.created", true)] {
+            let mut awaited = Awaited { fail_on_invalid: true, wanted: only_users(), ..nothing() };
+            assert!(awaited.take(&invalid(event)));
+            assert_eq!(awaited.outcome(), Outcome::Told(Kind::SignatureInvalid));
+            assert_eq!(awaited.beside().is_some(), is_beside, "{event}");
+            // What comes after the end changes nothing.
+            assert!(!awaited.take(&invalid("data.deleted")));
+            assert_eq!(awaited.beside().is_some(), is_beside, "{event}");
+        }
+    }
+
+    #[test]
+    fn the_first_ending_counts() {
+        let mut awaited = awaiting(1, &[], &[]);
+        awaited.end(Ending::TimedOut);
+        awaited.take(&valid("a.b"));
+        awaited.end(Ending::Told(Kind::Interrupted));
+        assert_eq!(awaited.outcome(), Outcome::Told(Kind::TimedOut));
+        assert_eq!(awaited.outstanding().unwrap().count, 1);
+    }
+
+    #[test]
+    fn a_signal_is_a_failure_only_where_something_was_awaited() {
+        let told = |mut awaited: Awaited| {
+            awaited.end(Ending::Told(Kind::Terminated));
+            awaited.outcome()
+        };
+        assert_eq!(told(nothing()), Outcome::Done);
+        assert_eq!(told(awaiting(1, &[], &[])), Outcome::Told(Kind::Terminated));
+    }
+
+    #[test]
+    fn the_end_of_command_is_one_of_what_is_awaited_and_its_failure_the_verdict() {
+        let running = || Awaited { command: Some(Progress::Running), ..awaiting(1, &[], &[]) };
+        let mut awaited = running();
+        awaited.take(&valid("a.b"));
+        assert!(!awaited.is_over());
+        awaited.command_ended(0);
+        assert_eq!(awaited.outcome(), Outcome::Done);
+        let mut awaited = running();
+        awaited.command_ended(0);
+        assert!(!awaited.is_over());
+        awaited.take(&valid("a.b"));
+        assert_eq!(awaited.ending, Some(Ending::Complete));
+        let mut awaited = running();
+        awaited.command_ended(3);
+        assert_eq!(awaited.outcome(), Outcome::Ended(3));
+    }
+}
