@@ -36,7 +36,7 @@ impl Headers {
 impl<'a> FromIterator<(&'a str, Cow<'a, str>)> for Headers {
     fn from_iter<I: IntoIterator<Item = (&'a str, Cow<'a, str>)>>(pairs: I) -> Self {
         let pairs = Pairs(Cell::new(Some(pairs)));
-        // Text is always JSON.
+        // Text is always JSON, so that nothing stands in for it.
         Self(to_raw_value(&pairs).unwrap_or_else(|_| RawValue::NULL.to_owned()))
     }
 }
@@ -60,7 +60,8 @@ impl<'de> Deserialize<'de> for Headers {
     }
 }
 
-/// Serialises once: an iterator can't be begun again.
+/// Serialises once: an iterator can't be begun again. Collected first, headers would cost each delivery
+/// a list more.
 struct Pairs<I>(Cell<Option<I>>);
 
 impl<'a, I: IntoIterator<Item = (&'a str, Cow<'a, str>)>> Serialize for Pairs<I> {
