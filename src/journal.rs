@@ -17,6 +17,6 @@ pub use examine::{Health, examine};
 pub use filter::Filter;
 pub use job::Kept;
 pub use keep::Keep;
-pub use query::{Journal, LAST, Pending};
+pub use query::{First, Journal, LAST, Pending};
 pub use schema::set_damaged_aside;
 pub use writer::Writer;

@@ -11,7 +11,7 @@ mod wanted;
 mod webhook;
 
 pub use delivery::{
-    Body, Checked, Delivery, Exec, Forward, Headers, Response, SignedRecord, record_text,
+    Body, Checked, Delivery, Exec, Forward, Found, Headers, Response, SignedRecord, record_text,
 };
 pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
 pub use filter::{EventFilter, EventPattern, EventPatternError};

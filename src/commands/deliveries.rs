@@ -11,12 +11,13 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::commands::Context;
 use crate::commands::duration::age;
 use crate::error::{Error, Outcome, Result};
 use crate::journal::{Filter, Journal, Keep};
-use crate::model::{Delivery, EventPattern, JsonObject, Moment, now};
+use crate::model::{Delivery, EventPattern, Found, JsonObject, Moment, now};
 
 use export::ExportArgs;
 use list::ListArgs;
@@ -54,8 +55,8 @@ struct FilterArgs {
     event: Vec<EventPattern>,
 
     /// Checked with this result
-    #[arg(long, value_name = "RESULT", value_parser = ["valid", "invalid", "missing", "unchecked"])]
-    signature: Option<String>,
+    #[arg(long, value_name = "RESULT", value_parser = result())]
+    signature: Option<Found>,
 
     /// Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)
     #[arg(long, value_name = "AGE|TIME", value_parser = moment)]
@@ -90,6 +91,14 @@ pub(super) fn keep(text: &str) -> Result<Keep, String> {
         Ok(count) => Ok(Keep::Latest(count)),
         Err(_) => age(text).map(Keep::For),
     }
+}
+
+fn result() -> impl TypedValueParser<Value = Found> {
+    let words = PossibleValuesParser::new(Found::ALL.map(Found::word));
+    words.try_map(|given| {
+        let found = Found::ALL.into_iter().find(|found| found.word() == given);
+        found.ok_or("expected one of the words")
+    })
 }
 
 fn moment(text: &str) -> Result<Moment, String> {
@@ -173,7 +182,7 @@ impl FilterArgs {
     fn filter(&self) -> Filter {
         Filter {
             events: self.event.clone(),
-            signature: self.signature.clone(),
+            signature: self.signature,
             since: self.since,
             until: self.until,
             path: self.path.clone(),

@@ -15,7 +15,7 @@ use crate::complete::candidate;
 use crate::complete::offered::{Offer, Offered};
 use crate::complete::situation::Situation;
 use crate::config::{ConfigFile, Key};
-use crate::journal::{self, Filter, Journal};
+use crate::journal::{self, Filter, First, Journal};
 
 /// How long a user who pressed Tab is kept waiting, what starting takes apart.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -86,7 +86,7 @@ pub(super) fn deliveries(situation: Situation) -> Vec<CompletionCandidate> {
             found.push((delivery.id, format!("{event}, {}", delivery.received_at)));
             Ok::<_, journal::Error>(found.len() <= DELIVERIES)
         };
-        journal.read(&Filter::default(), true, take).ok()?;
+        journal.read(&Filter::default(), First::Latest, take).ok()?;
         Some(found)
     });
     let found = found.unwrap_or_default();

@@ -2,15 +2,15 @@
 
 use rusqlite::types::Value;
 
-use crate::model::{Delivery, EventPattern, Moment};
+use crate::model::{Delivery, EventPattern, Found, Moment};
 
 /// Which recorded deliveries are meant.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Of one of these types; any when there is none.
     pub events: Vec<EventPattern>,
-    /// Checked with this result: `valid`, `invalid`, `missing` or `unchecked`.
-    pub signature: Option<String>,
+    /// Checked with this result.
+    pub signature: Option<Found>,
     /// Not before this moment.
     pub since: Option<Moment>,
     /// Not after this moment.
@@ -24,7 +24,7 @@ pub struct Filter {
 impl Filter {
     /// Whether a whole record is meant.
     pub fn admits(&self, delivery: &Delivery) -> bool {
-        self.signature.as_deref().is_none_or(|wanted| wanted == delivery.checked.word())
+        self.signature.is_none_or(|wanted| wanted == delivery.checked.found())
             && self.since.is_none_or(|since| delivery.received_at >= since)
             && self.until.is_none_or(|until| delivery.received_at <= until)
             && (!self.pending || delivery.forwards.iter().any(|forward| forward.pending))
@@ -39,8 +39,8 @@ impl Filter {
             conditions.push(condition.to_owned());
             values.push(value);
         };
-        if let Some(signature) = &self.signature {
-            add("signature = ?", signature.clone().into());
+        if let Some(signature) = self.signature {
+            add("signature = ?", signature.word().to_owned().into());
         }
         if let Some(since) = self.since {
             add("received_at >= ?", since.unix_milliseconds().into());

@@ -15,6 +15,15 @@ use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Resp
 /// The latest delivery's name.
 pub const LAST: &str = "@last";
 
+/// Which delivery comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// The one that came first.
+    Oldest,
+    /// The one that came last.
+    Latest,
+}
+
 /// A journal to read.
 #[derive(Debug)]
 pub struct Journal {
@@ -47,19 +56,22 @@ impl Journal {
         Ok(found.map(|(connection, _)| Self { connection, path: path.to_owned() }))
     }
 
-    /// Hands out what the filter lets through, oldest first, until `take` says false.
+    /// Hands out what the filter lets through, in this order, until `take` says false.
     ///
     /// # Errors
     /// A file that can't be read, or what `take` fails with.
     pub fn read<E: From<Error>>(
         &self,
         filter: &Filter,
-        newest_first: bool,
+        first: First,
         mut take: impl FnMut(Delivery) -> Result<bool, E>,
     ) -> Result<(), E> {
         let failed = Error::of(&self.path);
         let (conditions, values) = filter.conditions();
-        let order = if newest_first { "DESC" } else { "ASC" };
+        let order = match first {
+            First::Oldest => "ASC",
+            First::Latest => "DESC",
+        };
         let sql = format!("{COLUMNS} WHERE {conditions} ORDER BY delivery.number {order}");
         let mut statement = self.connection.prepare(&sql).map_err(&failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(&failed)?;

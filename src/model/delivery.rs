@@ -152,12 +152,45 @@ impl Checked {
         reason.map(invalid).or_else(matched).unwrap_or(Self::Invalid(Reason::Mismatch))
     }
 
+    /// Which of the results it is.
+    pub fn found(&self) -> Found {
+        match self {
+            Self::ByPlace(_) | Self::ByWebhook(_) => Found::Valid,
+            Self::Invalid(Reason::Missing) => Found::Missing,
+            Self::Invalid(_) => Found::Invalid,
+            Self::Unchecked => Found::Unchecked,
+        }
+    }
+
     /// The word for it in the record and on the terminal.
     pub fn word(&self) -> &'static str {
+        self.found().word()
+    }
+}
+
+/// What a check can find, apart from which secret matched and why it did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A valid signature.
+    Valid,
+    /// A signature that is not valid.
+    Invalid,
+    /// No signature.
+    Missing,
+    /// Nothing: it was not to be checked.
+    Unchecked,
+}
+
+impl Found {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Valid, Self::Invalid, Self::Missing, Self::Unchecked];
+
+    /// The word for it in the record and on the terminal.
+    pub fn word(self) -> &'static str {
         match self {
-            Self::ByPlace(_) | Self::ByWebhook(_) => "valid",
-            Self::Invalid(Reason::Missing) => "missing",
-            Self::Invalid(_) => "invalid",
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::Missing => "missing",
             Self::Unchecked => "unchecked",
         }
     }

@@ -3,7 +3,7 @@
 use crate::commands::Context;
 use crate::commands::deliveries::FilterArgs;
 use crate::error::{Error, Result};
-use crate::journal::Journal;
+use crate::journal::{First, Journal};
 
 /// Write recorded deliveries as ndjson, the oldest first
 #[derive(clap::Args, Debug)]
@@ -24,7 +24,7 @@ Exit codes: 0 done, 1 the journal can't be used.";
 /// Prints a line a delivery.
 pub(super) fn run(args: &ExportArgs, journal: &Journal, context: &Context) -> Result<()> {
     let output = context.output();
-    journal.read(&args.filter.filter(), false, |delivery| {
+    journal.read(&args.filter.filter(), First::Oldest, |delivery| {
         output.row(&delivery)?;
         Ok::<_, Error>(!output.is_closed())
     })?;

@@ -4,7 +4,7 @@ use crate::commands::Context;
 use crate::commands::deliveries::{FilterArgs, record};
 use crate::commands::views::DELIVERY;
 use crate::error::{Error, Result};
-use crate::journal::Journal;
+use crate::journal::{First, Journal};
 use crate::output::Order;
 
 /// List recorded deliveries, the latest first
@@ -37,7 +37,7 @@ pub(super) fn run(args: &ListArgs, journal: &Journal, context: &Context) -> Resu
     let mut unsorted = Vec::new();
     let mut left = args.limit;
     if left > 0 {
-        journal.read(&args.filter.filter(), true, |delivery| {
+        journal.read(&args.filter.filter(), First::Latest, |delivery| {
             let row = record(&delivery)?;
             if args.sort.is_some() {
                 unsorted.push(row);

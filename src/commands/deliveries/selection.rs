@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::error::{Error, Result};
-use crate::journal::{self, Filter, Journal, LAST};
+use crate::journal::{self, Filter, First, Journal, LAST};
 use crate::model::{Delivery, record_text};
 
 /// How many deliveries are read ahead of those that are sent.
@@ -27,7 +27,7 @@ impl Selection {
     /// journal meanwhile is not among them: a replay to its own listener has an end.
     pub(super) fn read_journal(self, journal: Journal) -> Receiver<Result<Delivery>> {
         read_apart(move |sender| match &self.ids {
-            None => journal.read(&self.filter, false, |delivery| {
+            None => journal.read(&self.filter, First::Oldest, |delivery| {
                 Ok::<_, Error>(sender.blocking_send(Ok(delivery)).is_ok())
             }),
             Some(ids) => {
