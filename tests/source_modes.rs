@@ -123,3 +123,19 @@ fn a_tunnel_sees_none_of_them_and_the_users_own_command_all() {
     listen.run().succeeds();
     assert_nothing_was_seen(&home);
 }
+
+#[test]
+fn what_a_profile_takes_its_token_from_is_seen_by_no_program() {
+    let home = Home::new();
+    let profiles = "default_profile = 'other'\n[profile.other]\napi-url = 'http://127.0.0.1:9'\n\
+                    [profile.mine]\ntoken = 'env:TOKEN_VARIABLE'\n";
+    let config = home.file("config.toml", profiles);
+    home.file("empty", "");
+    let verify = ["verify", "--secret", &format!("cmd:{TELL}"), "--signature", "00", "empty"];
+    for profile in [&["--profile", "mine"][..], &[]] {
+        let verify = home.hookctl(verify).args(profile.iter().copied());
+        let verify = verify.env("HOOKCTL_CONFIG", &config).env("TOKEN_VARIABLE", "tok_hidden");
+        verify.run().exits(8);
+        assert_nothing_was_seen(&home);
+    }
+}

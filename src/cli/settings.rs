@@ -32,7 +32,9 @@ impl Cli {
         let paths = Paths::find(&environment)?;
         let files = Configuration::load(self.command.reading(), matches, &environment, &paths)?;
         let is_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
-        let hidden = HiddenVariables::named_by(raw_values(matches));
+        let kept = files.tokens();
+        let values = raw_values(matches).into_iter().chain(kept.iter().map(OsStr::new));
+        let hidden = HiddenVariables::named_by(values);
         let output = self.output(&files, &environment, &hidden, is_flag("output"))?;
         // A flag goes before the environment, so either flag decides which API is meant.
         if globals.sandbox && is_flag("sandbox") && is_flag("api_url") {

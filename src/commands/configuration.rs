@@ -187,6 +187,12 @@ impl Configuration {
         })
     }
 
+    /// What gives the token of each profile, in force or not.
+    pub fn tokens(&self) -> Vec<String> {
+        let token = |profile| self.file.value(profile, Key::Token).ok().flatten();
+        self.file.profiles().filter_map(token).collect()
+    }
+
     /// Refuses a token that others could have read, or have put, into our file.
     ///
     /// # Errors
