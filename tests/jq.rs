@@ -156,5 +156,6 @@ fn a_secret_that_is_kept_nowhere_is_printed_though_the_expression_fails() {
     let create = || home.hookctl(create).args(["--no-keep-secret"]).sandbox();
     create().args(["--jq", ".secret"]).run().succeeds().stdout_has("whsec_");
     create().args(["--jq", ".secret.x"]).run().exits(1).stdout_has("whsec_");
-    create().args(["--jq", ".id"]).stdout_to(closed_pipe()).run().succeeds();
+    let closed = create().args(["--jq", ".secret"]).stdout_to(closed_pipe()).run().exits(1);
+    closed.stderr_has("whsec_");
 }

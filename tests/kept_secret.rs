@@ -1,6 +1,8 @@
 //! The secret that `hookctl create` is shown once: on disk before anything is printed, handed on
 //! where it was asked for, and never lost on the way.
 
+#![allow(clippy::unwrap_used, reason = "what a test can't go on without may end it")]
+
 mod harness;
 
 use std::fs::{self, Permissions};
@@ -9,7 +11,7 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::process::Command;
 
 use harness::{Home, Hostile, Invocation, Ran, Reply, closed_pipe, mode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CREATE: [&str; 5] = ["create", "--url", "https://a.invalid/", "--event", "user.created"];
 const MASKED: &str = "whsec_••••••••••••••••••••••••••••••";
@@ -226,4 +228,77 @@ fn a_secret_that_is_safe_nowhere_is_printed_whatever_the_form() {
     let ran = home.hookctl(create.into_iter().chain(hidden)).sandbox().run().exits(1);
     assert!(ran.json()["secret"].as_str().unwrap().starts_with("whsec_"));
     ran.stderr_has("keep the secret printed above");
+}
+
+/// An API that makes the store unusable before it answers.
+fn api_that_breaks(home: &Home) -> Hostile {
+    let store = home.data("secrets.json");
+    let body = json!({"data": {"id": "wh_1", "secret": SECRET}}).to_string();
+    Hostile::together(move |_| {
+        fs::create_dir_all(&store).unwrap();
+        Reply::json(201, &body)
+    })
+}
+
+#[test]
+fn what_can_not_be_kept_any_more_is_printed_and_that_is_said() {
+    let home = Home::new();
+    let broken = api_that_breaks(&home);
+    let ran = create(&home, &[]).against(&broken).run().exits(1);
+    assert_eq!(ran.json()["secret"], SECRET);
+    let error = &ran.json_errors()[0];
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("webhook wh_1 is created, but the secret store"), "{message}");
+    assert_eq!(error["hint"], "keep the secret printed above: it is shown only now");
+}
+
+/// Its object is a line of standard error, and the error that follows has all that went wrong.
+#[track_caller]
+fn assert_told_aside(ran: &Ran, parts: &[&str]) {
+    let object = ran.stderr.lines().find(|line| line.contains(SECRET)).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(object).unwrap()["secret"], SECRET);
+    let error = ran.json_errors().pop().unwrap();
+    let message = error["message"].as_str().unwrap();
+    for part in parts {
+        assert!(message.contains(part), "no {part:?} in {message}");
+    }
+    assert_eq!(error["hint"], "keep the secret printed above: it is shown only now");
+}
+
+#[test]
+fn safe_nowhere_and_read_by_nobody_it_goes_to_standard_error() {
+    let (home, sound) = (Home::new(), api());
+    let closed = [&["--no-keep-secret"][..], &["--no-keep-secret", "--jq", ".secret"]];
+    for arguments in closed {
+        let ran = create(&home, arguments).against(&sound).stdout_to(closed_pipe()).run().exits(1);
+        assert_told_aside(&ran, &["nobody reads standard output", "webhook wh_1 is created"]);
+    }
+    let broken = api_that_breaks(&home);
+    let ran = create(&home, &[]).against(&broken).stdout_to(closed_pipe()).run().exits(1);
+    assert_told_aside(&ran, &["webhook wh_1 is created, but the secret store", "nobody reads"]);
+}
+
+/// Only Linux has a device that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn safe_nowhere_and_not_to_be_written_it_goes_to_standard_error() {
+    let (home, sound) = (Home::new(), api());
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let unkept = create(&home, &["--no-keep-secret"]).against(&sound).stdout_to(full());
+    assert_told_aside(&unkept.run().exits(1), &["cannot write to standard output"]);
+    let broken = api_that_breaks(&home);
+    let unkept = create(&home, &[]).against(&broken).stdout_to(full());
+    let parts = ["is created, but the secret store", "; cannot write to standard output"];
+    assert_told_aside(&unkept.run().exits(1), &parts);
+}
+
+#[test]
+fn only_create_is_told_of_the_way_without_the_store() {
+    let (home, api) = (Home::new(), api());
+    fs::create_dir_all(home.data("secrets.lock")).unwrap();
+    create(&home, &[]).against(&api).run().exits(1).stderr_has("--no-keep-secret");
+    let set = home.hookctl(["secret", "set", "wh_1", "--secret", "x", "--sandbox"]);
+    let set = set.run().exits(1).stderr_has("can't be written");
+    set.shows_nowhere("--no-keep-secret");
+    assert!(api.requests().is_empty());
 }

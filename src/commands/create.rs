@@ -12,7 +12,8 @@ use crate::commands::views::{REQUEST, WEBHOOK};
 use crate::commands::{Context, questions};
 use crate::config::read_input;
 use crate::error::{Error, Outcome, Result};
-use crate::model::{EventType, JsonObject, now};
+use crate::model::{EventType, JsonObject, WebhookId, now};
+use crate::output::Output;
 use crate::secret::{MASK, Secret};
 
 /// Create a webhook, and keep the secret that the API shows only now
@@ -57,7 +58,7 @@ Examples:
   hookctl create --url https://example.com/hook --event user.created --secret-to file:secret.txt
 
 Output: the webhook with its secret.
-Exit codes: 0 done, 1 the secret could not be kept or handed on, 2 usage, 3 unauthorized,
+Exit codes: 0 done, 1 the secret could not be kept, handed on or printed, 2 usage, 3 unauthorized,
 5 rejected, 7 unavailable (look before you create again), 130 declined.";
 
 /// Creates a webhook.
@@ -77,8 +78,8 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let client = context.api().await?;
     context.tell_profile();
     if !args.no_keep_secret {
-        context.settings().paths.ensure_data()?;
-        context.secrets().ensure_writable()?;
+        let data = context.settings().paths.ensure_data();
+        data.and_then(|_| context.secrets().ensure_writable()).map_err(avoidable)?;
     }
     if let Some(target) = &args.secret_to {
         target.ensure_possible()?;
@@ -90,64 +91,118 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     keep_and_print(args, context, created)
 }
 
+/// Adds that there is a way without the store.
+fn avoidable(error: Error) -> Error {
+    let without = "--no-keep-secret does without the secret store";
+    let hint = error.hint().map_or_else(|| without.to_owned(), |hint| format!("{hint}; {without}"));
+    error.hinted(hint)
+}
+
 fn keep_and_print(args: &Args, context: &Context, created: Created) -> Result<Outcome> {
     let Created { id, secret, mut object } = created;
     let output = context.output();
-    // Who sees only this error must still learn what there is now.
-    let is_created = |error: Error| error.and(&format!("webhook {id} is created"));
     let Some(secret) = secret else {
-        output.one(&object, &WEBHOOK).map_err(is_created)?;
+        output.one(&object, &WEBHOOK).map_err(|error| error.and(&is_created(&id)))?;
         output.warn(&format!("the answer shows no secret of webhook {id}: nothing is kept"));
         return Ok(Outcome::Done);
     };
-    let mut failures = Vec::new();
-    let store = context.secrets();
-    let mut is_kept = false;
+    let kept = keep(args, context, &id, &secret);
+    // Nothing is lost: a secret that is safe nowhere else is shown whole.
+    if args.secret_to.is_some() && kept.is_safe {
+        object.set("secret", &masked(&secret));
+    }
+    let printed = print(&object, &kept, output);
+    verdict(&id, &kept, printed, context)
+}
+
+/// What became of the secret before it is printed.
+struct Kept {
+    /// It is in hookctl's own store.
+    in_store: bool,
+    /// It is somewhere that lasts.
+    is_safe: bool,
+    failures: Vec<Error>,
+}
+
+/// Keeps the secret, and hands it on.
+fn keep(args: &Args, context: &Context, id: &WebhookId, secret: &Secret) -> Kept {
+    let mut kept = Kept { in_store: false, is_safe: false, failures: Vec::new() };
     if !args.no_keep_secret {
         let origin = context.origin().unwrap_or_default();
-        match store.keep(&id, &origin, &secret, now()) {
-            Ok(()) => is_kept = true,
-            Err(error) => failures.push(error),
+        match context.secrets().keep(id, &origin, secret, now()) {
+            Ok(()) => (kept.in_store, kept.is_safe) = (true, true),
+            Err(error) => kept.failures.push(error),
         }
     }
-    let mut is_safe = is_kept;
     if let Some(target) = &args.secret_to {
-        match target.hand_on(&secret, &context.settings().hidden) {
-            Ok(()) => is_safe = true,
-            Err(error) => failures.push(error),
+        match target.hand_on(secret, &context.settings().hidden) {
+            Ok(()) => kept.is_safe = true,
+            Err(error) => kept.failures.push(error),
         }
-        // Nothing is lost: a secret that is safe nowhere else is shown whole.
-        if is_safe {
-            object.set("secret", &masked(&secret));
-        }
+    }
+    kept
+}
+
+/// Prints the webhook. A secret that is safe nowhere else is shown in any case: whole where the form
+/// or the fields would leave it out, or the expression fails, and on standard error where standard
+/// output takes nothing.
+///
+/// # Errors
+/// What kept it from being printed as it was asked for.
+fn print(object: &JsonObject, kept: &Kept, output: &Output) -> Result<()> {
+    if kept.is_safe {
+        return output.one(object, &WEBHOOK);
     }
     // Who keeps nothing and gives an expression has asked for what that makes.
-    let is_asked = output.has_jq() && failures.is_empty();
-    if is_safe || is_asked || output.shows("secret") {
-        let printed = output.one(&object, &WEBHOOK);
-        if printed.is_err() && !is_safe && output.has_jq() {
-            output.whole(&object).map_err(is_created)?;
-        }
-        printed.map_err(is_created)?;
+    let is_asked = output.has_jq() && kept.failures.is_empty();
+    let printed = if is_asked || output.shows("secret") {
+        output.one(object, &WEBHOOK)
     } else {
-        // Whatever form was asked for: what it leaves out would be gone.
-        output.whole(&object).map_err(is_created)?;
-    }
-    let Some(error) = failures.into_iter().next() else {
-        if is_kept {
-            let store = store.path().display();
-            output.note(&format!("the secret is kept in {store}; --secret webhook:{id} uses it"));
-        }
-        return Ok(Outcome::Done);
+        output.whole(object)
     };
-    let failure = Error::failed(format!("webhook {id} is created, but {error}"));
-    Err(if is_kept {
+    let is_out = |printed: &Result<()>| printed.is_ok() && !output.is_closed();
+    let is_out = is_out(&printed) || (output.has_jq() && is_out(&output.whole(object)));
+    if !is_out {
+        output.whole_aside(object)?;
+    }
+    if output.is_closed() {
+        return Err(Error::failed("nobody reads standard output"));
+    }
+    printed
+}
+
+/// What all that comes to, with everything that failed.
+fn verdict(id: &WebhookId, kept: &Kept, printed: Result<()>, context: &Context) -> Result<Outcome> {
+    let failure = match (kept.failures.as_slice(), printed) {
+        ([], Ok(())) => {
+            if kept.in_store {
+                let store = context.secrets();
+                let store = store.path().display();
+                context
+                    .output()
+                    .note(&format!("the secret is kept in {store}; --secret webhook:{id} uses it"));
+            }
+            return Ok(Outcome::Done);
+        }
+        ([], Err(error)) => error.and(&is_created(id)),
+        (failures, printed) => {
+            let all = failures.iter().chain(printed.as_ref().err());
+            let all: Vec<_> = all.map(ToString::to_string).collect();
+            Error::failed(format!("{}, but {}", is_created(id), all.join("; ")))
+        }
+    };
+    Err(if kept.in_store {
         failure.hinted(format!("the secret is kept: --secret webhook:{id} uses it"))
-    } else if is_safe {
+    } else if kept.is_safe {
         failure
     } else {
         failure.hinted("keep the secret printed above: it is shown only now")
     })
+}
+
+/// Who sees only an error must still learn what there is now.
+fn is_created(id: &WebhookId) -> String {
+    format!("webhook {id} is created")
 }
 
 /// What a masked secret looks like in the API's own answers.

@@ -199,10 +199,8 @@ impl SecretStore {
 
     fn unwritable(&self, error: &io::Error) -> Error {
         let path = self.path.display();
-        Error::failed(format!("the secret store {path} can't be written: {error}")).hinted(
-            "make its folder writable, name another with HOOKCTL_DATA_DIR, or do without it: \
-             --no-keep-secret",
-        )
+        Error::failed(format!("the secret store {path} can't be written: {error}"))
+            .hinted("make its folder writable, or name another with HOOKCTL_DATA_DIR")
     }
 }
 

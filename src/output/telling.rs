@@ -2,10 +2,12 @@
 
 use std::io::Write;
 
-use crate::error::Error;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
 use crate::output::message::{self, Label};
-use crate::output::safe::safe_lines;
-use crate::output::{Form, Output, Spinner, lock};
+use crate::output::safe::{safe_json, safe_lines};
+use crate::output::{Form, Output, Spinner, json, lock};
 
 impl Output {
     /// Prints `note: …`, unless quiet.
@@ -41,6 +43,16 @@ impl Output {
         if !self.options.quiet {
             self.tell(&(safe_lines(text) + "\n"));
         }
+    }
+
+    /// Prints a value whole, as a line of JSON, where standard output takes nothing: for what must
+    /// not be lost.
+    ///
+    /// # Errors
+    /// Exit 1, when the value has no such form.
+    pub fn whole_aside(&self, value: &impl Serialize) -> Result<()> {
+        self.tell(&(safe_json(&json::compact(&json::text(value)?)).into_owned() + "\n"));
+        Ok(())
     }
 
     /// Shows that work is under way: on a terminal, unless quiet, and only if it takes long.
