@@ -369,6 +369,33 @@ fn a_journal_that_is_named_has_to_be_there() {
 }
 
 #[test]
+fn export_prints_lines_of_json_alone() {
+    let home = with_deliveries();
+    let export = || home.hookctl(["deliveries", "export", "--event", "data.*"]);
+    let usual = export().run().succeeds().stdout().to_owned();
+    for form in ["json", "ndjson"] {
+        export().args(["-o", form]).run().succeeds().stdout_is(&usual);
+    }
+    for form in ["table", "yaml", "tsv", "ids"] {
+        let refused = export().args(["-o", form]).run().exits(2).stdout_is("");
+        refused.stderr_has("hint: it has json, ndjson");
+        export().env("HOOKCTL_OUTPUT", form).run().succeeds().stdout_is(&usual);
+    }
+}
+
+#[test]
+fn export_and_prune_pick_fields() {
+    let home = with_deliveries();
+    let export = ["deliveries", "export", "--event", "data.*", "--fields"];
+    let export = |fields| home.hookctl(export).args([fields]).run();
+    export("event_id,path").succeeds().stdout_is("{\"event_id\":\"evt_2\",\"path\":\"/b\"}\n");
+    export("nope").exits(2).stdout_is("").stderr_has("unknown field `nope`");
+    let prune = |fields| home.hookctl(["deliveries", "prune", "--keep", "0", "--fields", fields]);
+    prune("nope").run().exits(2).stdout_is("").stderr_has("hint: it can be one of removed");
+    assert_eq!(prune("removed").run().succeeds().json(), json!({"removed": 4}));
+}
+
+#[test]
 fn prune_has_no_rows_and_no_ids_to_print() {
     let home = Home::new();
     for form in ["tsv", "ids"] {

@@ -257,3 +257,12 @@ fn ctrl_c_leaves_no_webhook_behind() {
     assert_eq!(status(&ran, "e2e_delete"), "passed");
     assert_eq!(server.request_lines().last().unwrap(), "DELETE /api/v1/webhooks/wh_1");
 }
+
+#[test]
+fn its_report_has_the_fields_asked_for() {
+    let home = Home::new();
+    let sandboxed = |fields| home.hookctl(["doctor", "-o", "json", "--fields", fields]).sandbox();
+    assert_eq!(sandboxed("ok").run().json(), json!({"ok": true}));
+    let refused = sandboxed("nope").run().exits(2).stdout_is("");
+    refused.stderr_has("it can be one of ok, checks");
+}

@@ -100,7 +100,17 @@ impl Command {
         }
     }
 
-    /// The output forms that the command has beside the table.
+    /// Whether it prints rows for as long as it likes: there is no end to close an array at.
+    pub(super) fn streams(&self) -> bool {
+        match self {
+            Self::Listen(args) => args.listens(),
+            Self::Sandbox(args) => args.serves(),
+            Self::Deliveries(args) => args.exports(),
+            _ => false,
+        }
+    }
+
+    /// The output forms that the command takes.
     pub(super) fn forms(&self) -> &'static [Form] {
         match self {
             Self::Verify(args) if args.is_batch() => {
@@ -116,6 +126,7 @@ impl Command {
             Self::Deliveries(args) if args.prunes() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }
+            Self::Deliveries(args) if args.exports() => &[Form::Json, Form::Ndjson],
             Self::Secret(args) if args.prints_a_secret() => {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
             }

@@ -120,8 +120,7 @@ impl Cli {
         }
         let forms = self.command.forms();
         if forms.contains(&wanted) {
-            // A stream has no end to close an array at.
-            let is_stream = wanted == Form::Json && self.runs_until_stopped();
+            let is_stream = wanted == Form::Json && self.command.streams();
             return Ok(if is_stream { Form::Ndjson } else { wanted });
         }
         if !is_flag {

@@ -89,12 +89,11 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     if args.list {
         return list(&checks, output);
     }
-    let mut signals = Signals::listen()?;
+    let (mut report, mut signals) = (Report::new(output)?, Signals::listen()?);
     let audit = tokio::select! {
         audit = prepare(args, context) => audit?,
         kind = signals.next() => return Err(interrupted(kind)),
     };
-    let mut report = Report::new(output);
     let stopped = tokio::select! {
         attacked = attack(&audit, &checks, &mut report) => {
             attacked?;

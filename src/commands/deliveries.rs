@@ -162,6 +162,11 @@ impl Args {
         matches!(self.action, Action::Replay(_))
     }
 
+    /// Whether records are written, a line each.
+    pub fn exports(&self) -> bool {
+        matches!(self.action, Action::Export(_))
+    }
+
     /// Whether deliveries are removed, and one number is all that is printed.
     pub fn prunes(&self) -> bool {
         matches!(self.action, Action::Prune(_))

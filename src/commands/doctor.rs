@@ -53,7 +53,7 @@ impl Args {
 /// Standard output that can't be written, a signal. A check that fails is part of the report.
 pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     args.round_trip.check(context)?;
-    let mut report = Report::new(context.output());
+    let mut report = Report::new(context.output())?;
     let mut signals = Signals::listen()?;
     tokio::select! {
         looked = look(context, &mut report) => looked?,

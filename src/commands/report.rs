@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::commands::views::REPORT;
+use crate::error::{Error, Result};
+use crate::model::JsonObject;
 use crate::output::{Form, Output, Tone};
 
 /// How things are.
@@ -57,8 +59,13 @@ struct Whole<'a, R> {
 }
 
 impl<'a, R: Row> Report<'a, R> {
-    pub(crate) fn new(output: &'a Output) -> Self {
-        Self { output, checks: Vec::new() }
+    /// Begins one, unless it lacks what `--fields` asks for.
+    ///
+    /// # Errors
+    /// Another field than the report has (usage).
+    pub(crate) fn new(output: &'a Output) -> Result<Self> {
+        output.check_fields(&REPORT)?;
+        Ok(Self { output, checks: Vec::new() })
     }
 
     /// Takes a row in, and says whether it is not a failure.
@@ -88,7 +95,9 @@ impl<'a, R: Row> Report<'a, R> {
     pub(crate) fn finish(self) -> Result<bool> {
         let ok = self.is_well();
         if self.output.form() != Form::Table {
-            self.output.json(&Whole { ok, checks: &self.checks })?;
+            let whole = JsonObject::from_serialize(&Whole { ok, checks: &self.checks })
+                .map_err(|error| Error::failed(format!("the report is no JSON: {error}")))?;
+            self.output.picked_json(&whole, &REPORT)?;
         }
         Ok(ok)
     }

@@ -15,7 +15,9 @@ pub(crate) fn known_fields(command: &str) -> &'static [&'static str] {
         "events" => EVENT.known,
         "listen" | "deliveries list" | "deliveries show" | "deliveries export" => DELIVERY.known,
         "deliveries replay" => RESENT.known,
+        "deliveries prune" => REMOVED.known,
         "sandbox emit" => ATTEMPT.known,
+        "audit" | "doctor" => REPORT.known,
         "sign" => SIGNED.known,
         "send" => SENT.known,
         "verify" => VERDICT.known,
@@ -142,6 +144,12 @@ pub(super) const DELIVERY: View = View {
     ],
     ids: "id",
 };
+
+/// How many recorded deliveries are removed.
+pub(super) const REMOVED: View = View { columns: &[], known: &["removed"], ids: "removed" };
+
+/// A report of checks.
+pub(super) const REPORT: View = View { columns: &[], known: &["ok", "checks"], ids: "ok" };
 
 /// One attempt at a delivery.
 pub(super) const ATTEMPT: View = View {

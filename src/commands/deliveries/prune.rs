@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::commands::Context;
 use crate::commands::deliveries::FilterArgs;
 use crate::commands::duration::age;
+use crate::commands::views::REMOVED;
 use crate::error::Result;
 use crate::journal::{Journal, Keep};
 use crate::model::JsonObject;
@@ -44,6 +45,7 @@ Exit codes: 0 done, 1 the journal can't be used.";
 
 /// Prints how many are removed.
 pub(super) fn run(args: &PruneArgs, journal: &Journal, context: &Context) -> Result<()> {
+    context.output().check_fields(&REMOVED)?;
     let keep = args.older_than.map(Keep::For).or(args.keep.map(Keep::Latest));
     let filter = args.filter.filter();
     // clap makes sure that there is one of the two.
@@ -53,5 +55,5 @@ pub(super) fn run(args: &PruneArgs, journal: &Journal, context: &Context) -> Res
     if args.dry_run {
         context.output().note("nothing is removed: this is how many would be");
     }
-    context.output().json(&answer)
+    context.output().picked_json(&answer, &REMOVED)
 }
