@@ -124,6 +124,17 @@ fn every_command_that_prints_json_takes_it() {
 }
 
 #[test]
+fn a_command_that_prints_no_json_refuses_it_whatever_the_environment_says() {
+    let home = Home::new();
+    for line in ["completions bash --jq .", "events --verify-code node --jq ."] {
+        let run = || home.hookctl(line.split(' '));
+        run().run().exits(2).stderr_has("this command prints no JSON for --jq");
+        let wished = run().env("HOOKCTL_OUTPUT", "json").run().exits(2).stdout_is("");
+        wished.stderr_has("this command prints no JSON for --jq");
+    }
+}
+
+#[test]
 fn recorded_deliveries_take_it_too() {
     let home = Home::new();
     let listener = home.listen(["--no-verify", "--count", "1"]);

@@ -108,17 +108,19 @@ impl Cli {
     /// A form that the command lacks is refused when it was asked for here and now; from the
     /// environment or a file it is a wish.
     fn form(&self, mut wanted: Form, is_flag: bool) -> Result<Form> {
-        if self.globals.jq.is_some() && !wanted.is_json() {
-            if is_flag {
+        let forms = self.command.forms();
+        if self.globals.jq.is_some() {
+            if forms == [Form::Table] {
+                return Err(Error::usage("this command prints no JSON for --jq"));
+            }
+            if is_flag && !wanted.is_json() {
                 return Err(Error::usage(format!("--jq prints no {}", wanted.name()))
                     .hinted("it takes -o json and -o ndjson"));
             }
-            if self.command.forms() == [Form::Table] {
-                return Err(Error::usage("this command prints no JSON for --jq"));
+            if !wanted.is_json() {
+                wanted = Form::Json;
             }
-            wanted = Form::Json;
         }
-        let forms = self.command.forms();
         if forms.contains(&wanted) {
             let is_stream = wanted == Form::Json && self.command.streams();
             return Ok(if is_stream { Form::Ndjson } else { wanted });
