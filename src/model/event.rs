@@ -28,7 +28,9 @@ pub struct EventType(String);
 
 /// Why a text can't be an event type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not an event type: it is empty, or has white space or a comma in it")]
+#[error(
+    "{0:?} is not an event type: it is empty, or has white space, a control character or a comma in it"
+)]
 pub struct EventTypeError(String);
 
 impl EventType {
@@ -156,7 +158,7 @@ mod tests {
 
     #[test]
     fn names_with_space_or_comma_are_refused() {
-        for bad in ["", "a b", "a,b", "a\t"] {
+        for bad in ["", "a b", "a,b", "a\t", "a\u{7}"] {
             assert!(bad.parse::<EventType>().is_err(), "{bad:?}");
         }
     }

@@ -11,8 +11,8 @@ use crate::model::{EventType, JsonObject};
 use crate::secret::{MASK, Secret};
 
 /// What a webhook id may be, for refusals.
-pub const ID_RULE: &str = "an id is 1 to 255 characters without white space, `/`, `\\`, `?`, `#` or `%`, \
-     and does not begin with `-` or consist of dots";
+pub const ID_RULE: &str = "an id is 1 to 255 characters without white space, control characters, `/`, \
+     `\\`, `?`, `#` or `%`, and does not begin with `-` or consist of dots";
 
 /// A webhook's id: any text that stays one segment of a path. `../` can't be one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,7 +34,7 @@ impl FromStr for WebhookId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let is_segment = (1..=255).contains(&text.len())
+        let is_segment = (1..=255).contains(&text.chars().count())
             && !text.starts_with('-')
             && !text.chars().all(|c| c == '.')
             && !text.contains(|c: char| {
@@ -237,13 +237,22 @@ mod tests {
 
     #[test]
     fn ids_that_leave_their_segment_are_refused() {
-        for bad in ["", ".", "..", "../x", "a/b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "-x", "a\n"]
-        {
+        for bad in [
+            "", ".", "..", "../x", "a/b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "-x", "a\n",
+            "a\u{7}",
+        ] {
             assert!(bad.parse::<WebhookId>().is_err(), "{bad:?}");
         }
         for good in ["wh_123456", "a.b", "a:b", "wh-1", "ü"] {
             assert!(good.parse::<WebhookId>().is_ok(), "{good:?}");
         }
+    }
+
+    #[test]
+    fn an_id_is_measured_in_characters() {
+        assert!("ü".repeat(255).parse::<WebhookId>().is_ok());
+        let refusal = "ü".repeat(256).parse::<WebhookId>().unwrap_err();
+        assert!(refusal.ends_with(super::ID_RULE), "{refusal}");
     }
 
     #[test]
