@@ -451,7 +451,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             [CompletionResult]::new('--drain', '--drain', [CompletionResultType]::ParameterName, 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Keep deliveries in this file [default: the profile''s, or journal.db in the data folder]')
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be forwarded stays')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it, or separate several with commas. All are answered as without it')
             [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Print, count and pass on only deliveries for which this jq expression over their record is neither null nor false; where it fails, it does not hold. All are answered as without it')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End well as soon as so many deliveries were accepted; --timeout bounds the wait')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type')
@@ -544,7 +544,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;deliveries;list' {
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
@@ -620,7 +620,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
         }
         'hookctl;deliveries;replay' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Send from these records, one a line, instead of the journal; - for standard input')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
@@ -664,7 +664,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;deliveries;export' {
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')
@@ -702,7 +702,7 @@ Register-ArgumentCompleter -Native -CommandName 'hookctl' -ScriptBlock {
             break
         }
         'hookctl;deliveries;prune' {
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of several: user.*; repeat it')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas')
             [CompletionResult]::new('--signature', '--signature', [CompletionResultType]::ParameterName, 'Checked with this result')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Received before this age, or not after this moment (RFC 3339)')

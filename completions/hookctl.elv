@@ -437,7 +437,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --drain 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once'
             cand --journal 'Keep deliveries in this file [default: the profile''s, or journal.db in the data folder]'
             cand --keep 'How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be forwarded stays'
-            cand --event 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it'
+            cand --event 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it, or separate several with commas. All are answered as without it'
             cand --where 'Print, count and pass on only deliveries for which this jq expression over their record is neither null nor false; where it fails, it does not hold. All are answered as without it'
             cand --count 'End well as soon as so many deliveries were accepted; --timeout bounds the wait'
             cand --expect 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type'
@@ -528,7 +528,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand prune 'Remove recorded deliveries'
         }
         &'hookctl;deliveries;list'= {
-            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --event 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas'
             cand --signature 'Checked with this result'
             cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
             cand --until 'Received before this age, or not after this moment (RFC 3339)'
@@ -602,7 +602,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
         }
         &'hookctl;deliveries;replay'= {
             cand --from 'Send from these records, one a line, instead of the journal; - for standard input'
-            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --event 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas'
             cand --signature 'Checked with this result'
             cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
             cand --until 'Received before this age, or not after this moment (RFC 3339)'
@@ -645,7 +645,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'hookctl;deliveries;export'= {
-            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --event 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas'
             cand --signature 'Checked with this result'
             cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
             cand --until 'Received before this age, or not after this moment (RFC 3339)'
@@ -682,7 +682,7 @@ set edit:completion:arg-completer[hookctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'hookctl;deliveries;prune'= {
-            cand --event 'Of this event type, or of several: user.*; repeat it'
+            cand --event 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas'
             cand --signature 'Checked with this result'
             cand --since 'Received within this age, such as 1h or 2d, or not before this moment (RFC 3339)'
             cand --until 'Received before this age, or not after this moment (RFC 3339)'

@@ -469,7 +469,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l read-timeout 
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l drain -d 'How long requests in flight may take to end after the first Ctrl-C; a second ends at once' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l journal -d 'Keep deliveries in this file [default: the profile\'s, or journal.db in the data folder]' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l keep -d 'How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be forwarded stays' -r
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l event -d 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it for more. All are answered as without it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l event -d 'Print and count only deliveries of this event type, or of all below a name (user.*); repeat it, or separate several with commas. All are answered as without it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l where -d 'Print, count and pass on only deliveries for which this jq expression over their record is neither null nor false; where it fails, it does not hold. All are answered as without it' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l count -d 'End well as soon as so many deliveries were accepted; --timeout bounds the wait' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l expect -d 'End well as soon as a delivery of this event type was accepted; repeat it for more, twice for two of a type' -r
@@ -564,7 +564,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fi
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -f -a "replay" -d 'Send recorded deliveries again: the same bytes, once, to another URL'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -f -a "export" -d 'Write recorded deliveries as ndjson, the oldest first'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -f -a "prune" -d 'Remove recorded deliveries'
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l event -d 'Of this event type, or of several: user.*; repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l event -d 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l signature -d 'Checked with this result' -r -f -a "valid\t''
 invalid\t''
 missing\t''
@@ -645,7 +645,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l from -d 'Send from these records, one a line, instead of the journal; - for standard input' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l event -d 'Of this event type, or of several: user.*; repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l event -d 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l signature -d 'Checked with this result' -r -f -a "valid\t''
 invalid\t''
 missing\t''
@@ -693,7 +693,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l event -d 'Of this event type, or of several: user.*; repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l event -d 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l signature -d 'Checked with this result' -r -f -a "valid\t''
 invalid\t''
 missing\t''
@@ -735,7 +735,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; CI in the environment does the same'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer yes to every question'
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l event -d 'Of this event type, or of several: user.*; repeat it' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l event -d 'Of this event type, or of all below a name (user.*); repeat it, or separate several with commas' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l signature -d 'Checked with this result' -r -f -a "valid\t''
 invalid\t''
 missing\t''

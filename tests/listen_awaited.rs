@@ -84,16 +84,19 @@ fn a_timeout_from_the_environment_bounds_no_wait() {
 #[test]
 fn the_filter_hides_what_it_leaves_out_and_answers_it() {
     let home = Home::new();
-    let arguments = ["--event", "user.*", "--event", "system.alert", "--count", "2"];
-    let listener = unchecked(&home, &arguments);
-    for event in ["data.created", "user.created", "data.created", "system.alert"] {
-        deliver(&listener, event);
+    for events in
+        [&["--event", "user.*", "--event", "system.alert"][..], &["--event=user.*,system.alert"]]
+    {
+        let listener = unchecked(&home, &[events, &["--count", "2"]].concat());
+        for event in ["data.created", "user.created", "data.created", "system.alert"] {
+            deliver(&listener, event);
+        }
+        let ended = listener.running.wait().succeeds();
+        let lines = ended.ndjson();
+        let types: Vec<_> = lines.iter().map(|line| &line["event_type"]).collect();
+        assert_eq!(types, [&json!("user.created"), &json!("system.alert"), &Value::Null]);
+        assert_eq!((&lines[2]["received"], &lines[2]["unchecked"]), (&json!(2), &json!(2)));
     }
-    let ended = listener.running.wait().succeeds();
-    let lines = ended.ndjson();
-    let types: Vec<_> = lines.iter().map(|line| &line["event_type"]).collect();
-    assert_eq!(types, [&json!("user.created"), &json!("system.alert"), &Value::Null]);
-    assert_eq!((&lines[2]["received"], &lines[2]["unchecked"]), (&json!(2), &json!(2)));
 }
 
 #[test]

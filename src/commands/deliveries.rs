@@ -50,7 +50,8 @@ enum Action {
 /// Which deliveries are meant.
 #[derive(clap::Args, Debug)]
 struct FilterArgs {
-    /// Of this event type, or of several: user.*; repeat it
+    /// Of this event type, or of all below a name (user.*); repeat it, or separate several with
+    /// commas
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     event: Vec<EventPattern>,
 

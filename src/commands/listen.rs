@@ -111,8 +111,8 @@ pub struct Args {
     keep: Keep,
 
     /// Print and count only deliveries of this event type, or of all below a name (user.*); repeat
-    /// it for more. All are answered as without it
-    #[arg(long, value_name = "TYPE")]
+    /// it, or separate several with commas. All are answered as without it
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     event: Vec<EventPattern>,
 
     /// Print, count and pass on only deliveries for which this jq expression over their record is
