@@ -32,7 +32,7 @@ use indicatif::WeakProgressBar;
 use serde::Serialize;
 use serde::de::IgnoredAny;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::model::{JsonObject, Moment};
 
@@ -183,8 +183,7 @@ impl Output {
                 self.write_tsv(&tsv::row(object, &keys))?;
             }
             Form::Ids => self.write_id(object, view)?,
-            // No object has such a form: who prints it does so as text.
-            Form::Junit => {}
+            Form::Junit => return Err(no_such_form(Form::Junit)),
         }
         self.flush()
     }
@@ -411,6 +410,11 @@ impl Output {
 /// What a thread that panicked has left can still be written to.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Who prints `JUnit` does so as text: an object and a row have no such form.
+fn no_such_form(form: Form) -> Error {
+    Error::failed(format!("what is to be printed has no form {form}"))
 }
 
 /// Prints help or a version to standard output as it is, before there is an [`Output`].

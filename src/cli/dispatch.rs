@@ -117,25 +117,18 @@ impl Command {
                 &[Form::Table, Form::Json, Form::Ndjson, Form::Tsv, Form::Summary]
             }
             Self::Verify(_) | Self::Sign(_) | Self::Api(_) | Self::Demo(_) | Self::Doctor(_) => {
-                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
+                &Form::DOCUMENTS
             }
             Self::Events(args) if args.prints_code() => &[Form::Table],
-            Self::Events(args) if args.shows_a_sample() => {
-                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
-            }
-            Self::Deliveries(args) if args.prunes() => {
-                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
-            }
+            Self::Events(args) if args.shows_a_sample() => &Form::DOCUMENTS,
+            Self::Deliveries(args) if args.prunes() => &Form::DOCUMENTS,
             Self::Deliveries(args) if args.exports() => &[Form::Json, Form::Ndjson],
-            Self::Secret(args) if args.prints_a_secret() => {
-                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
-            }
-            Self::Audit(args) if args.only_lists() => {
-                &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml]
-            }
+            Self::Secret(args) if args.prints_a_secret() => &Form::DOCUMENTS,
+            Self::Audit(args) if args.only_lists() => &Form::DOCUMENTS,
             Self::Audit(_) => &[Form::Table, Form::Json, Form::Ndjson, Form::Yaml, Form::Junit],
-            Self::Listen(args) if args.listens() => &[Form::Table, Form::Json, Form::Ndjson],
-            Self::Sandbox(args) if args.serves() => &[Form::Table, Form::Json, Form::Ndjson],
+            Self::Listen(_) | Self::Sandbox(_) if self.streams() => {
+                &[Form::Table, Form::Json, Form::Ndjson]
+            }
             Self::Completions(_) | Self::Generate(_) | Self::Help(_) => &[Form::Table],
             _ => &Form::USUAL,
         }

@@ -41,6 +41,9 @@ impl Form {
     pub const USUAL: [Self; 6] =
         [Self::Table, Self::Json, Self::Ndjson, Self::Yaml, Self::Tsv, Self::Ids];
 
+    /// Those of an answer that is no list of rows with ids.
+    pub const DOCUMENTS: [Self; 4] = [Self::Table, Self::Json, Self::Ndjson, Self::Yaml];
+
     /// Whether it is JSON, as one document or a value a line.
     pub const fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Ndjson)

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::model::JsonObject;
 use crate::output::view::View;
-use crate::output::{Form, Output, json, table, tsv, yaml};
+use crate::output::{Form, Output, json, no_such_form, table, tsv, yaml};
 
 /// An answer of many rows under way. `ndjson`, `tsv`, `ids` and `json` print each row when it is
 /// pushed; a table needs them all to know its widths, and YAML is one document.
@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
                 self.output.write_tsv(&line)
             }
             Form::Ids => self.output.write_id(row, self.view),
-            Form::Junit => Ok(()),
+            Form::Junit => Err(no_such_form(Form::Junit)),
         }
     }
 
@@ -83,7 +83,8 @@ impl<'a> Rows<'a> {
                 let style = table::Style::new(&output.options);
                 output.write_table(&style.many(&self.collected, &columns, self.view.ids))?;
             }
-            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids | Form::Junit | Form::Summary => {}
+            Form::Table | Form::Ndjson | Form::Tsv | Form::Ids | Form::Summary => {}
+            Form::Junit => return Err(no_such_form(Form::Junit)),
         }
         output.flush()?;
         output.check_rows()

@@ -142,8 +142,26 @@ fn a_piped_cell_is_not_cut_however_long() {
 #[test]
 fn no_width_is_too_narrow() {
     for width in 1..60 {
-        assert!(many(on_terminal(Form::Table, width), &rows()).contains('w'), "{width}");
+        let shown = many(on_terminal(Form::Table, width), &rows());
+        // The ids are five characters wide, and whole where they leave half of the width.
+        let is_id_whole = width >= 10;
+        // Four columns of one character each, and what is between them.
+        let needed = if is_id_whole { 12 + 4 } else { 12 };
+        for line in shown.lines() {
+            let columns = console::measure_text_width(line);
+            assert!(columns <= usize::from(width.max(needed)), "{width}: {line:?}");
+        }
+        let begins = |id: &str| shown.lines().any(|line| line.split(' ').next() == Some(id));
+        assert!(!is_id_whole || (begins("wh_1") && begins("wh_22")), "{width}:\n{shown}");
     }
+}
+
+#[test]
+fn no_object_and_no_row_is_junit() {
+    printed(options(Form::Junit), |output| {
+        assert!(output.one(&rows()[0], &VIEW).is_err());
+        assert!(output.many(&rows(), &VIEW).is_err() && output.many(&[], &VIEW).is_err());
+    });
 }
 
 #[test]
