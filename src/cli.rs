@@ -51,7 +51,7 @@ Exit codes:
 Topics: `hookctl help exit-codes`, `hookctl help environment` and `hookctl help output` tell more.";
 
 impl Cli {
-    /// Reads the command line and prepares what the command is to run in.
+    /// Reads the command line, and hands out beside it where each value came from.
     ///
     /// # Errors
     /// clap's own for the command line; usage errors for what only makes sense together.

@@ -142,6 +142,11 @@ impl Error {
         Self::new(Kind::Usage, message)
     }
 
+    /// Ended by a signal, or by a question that was declined; `kind` says which.
+    pub fn interrupted(kind: Kind) -> Self {
+        Self::new(kind, "interrupted")
+    }
+
     /// A failure that has no kind of its own (exit 1).
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(Kind::Failed, message)
@@ -210,7 +215,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// `anyhow` carries context at the edges of a command; what arrives here has no kind of its own.
+/// `anyhow` carries context at the edges of a command. An [`Error`] within keeps its kind; what else
+/// arrives here has none.
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
         error.downcast::<Self>().unwrap_or_else(|error| Self::failed(format!("{error:#}")))

@@ -102,7 +102,7 @@ fn run(arguments: Vec<OsString>, environment: Environment) -> Result<Outcome, Fa
             let mut signals = Signals::listen()?;
             tokio::select! {
                 result = cli.run(&context) => result,
-                kind = signals.next() => Err(Error::new(kind, "interrupted")),
+                kind = signals.next() => Err(Error::interrupted(kind)),
             }
         };
         if let Err(error) = &result {

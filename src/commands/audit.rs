@@ -92,7 +92,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let (mut report, mut signals) = (Report::new(output)?, Signals::listen()?);
     let audit = tokio::select! {
         audit = prepare(args, context) => audit?,
-        kind = signals.next() => return Err(interrupted(kind)),
+        kind = signals.next() => return Err(Error::interrupted(kind)),
     };
     let stopped = tokio::select! {
         attacked = attack(&audit, &checks, &mut report) => {
@@ -114,7 +114,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         report.finish()?
     };
     match stopped {
-        Some(kind) => Err(interrupted(kind)),
+        Some(kind) => Err(Error::interrupted(kind)),
         None if is_well => Ok(Outcome::Done),
         None => Ok(Outcome::Told(Kind::DeliveryFailed)),
     }
@@ -133,10 +133,6 @@ async fn prepare(args: &Args, context: &Context) -> Result<Audit> {
     warn_of_unknown([&args.event], context);
     let limit = settings.wait.unwrap_or(DEFAULT_LIMIT);
     Ok(Audit::new(target, &secret, args.event.clone(), limit))
-}
-
-fn interrupted(kind: Kind) -> Error {
-    Error::new(kind, "interrupted")
 }
 
 /// One check after the other, as long as somebody reads what comes of them. Once the target takes no

@@ -57,7 +57,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let mut signals = Signals::listen()?;
     tokio::select! {
         looked = look(context, &mut report) => looked?,
-        kind = signals.next() => return Err(Error::new(kind, "interrupted")),
+        kind = signals.next() => return Err(Error::interrupted(kind)),
     }
     let mut went = Ok(());
     if args.round_trip.e2e {

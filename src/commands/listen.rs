@@ -319,7 +319,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     };
     let read = tokio::select! {
         read = reading => read?,
-        kind = told.once.next() => return Err(Error::new(kind, "interrupted")),
+        kind = told.once.next() => return Err(Error::interrupted(kind)),
     };
     let journal = journal(args, context)?;
     let tls = args.tls.tls(args.host)?;

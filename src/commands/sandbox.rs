@@ -152,7 +152,7 @@ async fn serve(args: &Args, context: &Context) -> Result<Outcome> {
     let server_token = match &args.server_token {
         Some(source) => tokio::select! {
             read = context.read_source(source, "token", true) => Some(read?),
-            kind = signals.next() => return Err(Error::new(kind, "interrupted")),
+            kind = signals.next() => return Err(Error::interrupted(kind)),
         },
         None => None,
     };

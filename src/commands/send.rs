@@ -186,7 +186,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 
 /// Of what was under way nobody knows whether the target took it.
 fn interrupted(kind: Kind, unanswered: usize) -> Error {
-    let error = Error::new(kind, "interrupted");
+    let error = Error::interrupted(kind);
     match unanswered {
         0 => error,
         1 => error.and("1 delivery had no answer yet, and may have arrived"),

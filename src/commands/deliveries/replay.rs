@@ -92,7 +92,7 @@ pub(super) async fn run(
     };
     let (deliveries, resending) = tokio::select! {
         prepared = preparing => prepared?,
-        kind = once.next() => return Err(Error::new(kind, "interrupted")),
+        kind = once.next() => return Err(Error::interrupted(kind)),
     };
     let mut printer = Printer {
         output,
@@ -110,7 +110,7 @@ pub(super) async fn run(
     }
     let sums = format!("{} sent, {} failed", tally.sent, tally.failed);
     match cut {
-        Some(cut) if args.dry_run => return Err(Error::new(cut.kind, "interrupted")),
+        Some(cut) if args.dry_run => return Err(Error::interrupted(cut.kind)),
         Some(cut) => return Err(cut.told(&sums, tally.sent)),
         None if !args.dry_run => output.footer(&sums),
         None => {}

@@ -81,7 +81,7 @@ impl RoundTripArgs {
         let printed = report.add(created);
         let ran = tokio::select! {
             received = receive(&own, listener, context) => tell(received, report),
-            kind = signals.next() => Err(Error::new(kind, "interrupted")),
+            kind = signals.next() => Err(Error::interrupted(kind)),
         };
         let ended = own.close(Ok(Outcome::Done), context.output()).await?;
         let deleted = match ended {

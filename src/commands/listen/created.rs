@@ -12,7 +12,7 @@ use crate::commands::listen::receiving::Told;
 use crate::commands::listen::tunnel::{Finder, Tunnel};
 use crate::commands::subscription::{check_url, warn_of_unknown};
 use crate::config::{CreatedNotes, HiddenVariables, OwnNote};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::{CATALOGUE, EventPattern, EventType};
 
 /// All options of listening, in the order of their files: none means anything to --clean-up.
@@ -114,7 +114,7 @@ impl CreateArgs {
     ) -> Result<Option<OwnWebhook<'a>>> {
         let prepared = tokio::select! {
             prepared = self.prepare(port, path, events, context) => prepared?,
-            kind = told.once.next() => return Err(interrupted(kind)),
+            kind = told.once.next() => return Err(Error::interrupted(kind)),
         };
         let Some(Prepared { client, note, place, events }) = prepared else { return Ok(None) };
         let output = context.output();
@@ -128,12 +128,12 @@ impl CreateArgs {
         let made = tokio::select! {
             made = making => made?,
             kind = told.once.insisted() => {
-                return Err(interrupted(kind)
+                return Err(Error::interrupted(kind)
                     .and("it is not known whether the webhook was created")
                     .hinted(DELETES_IT));
             }
         };
-        made.close(Err(interrupted(kind)), output).await.map(|_| None)
+        made.close(Err(Error::interrupted(kind)), output).await.map(|_| None)
     }
 
     /// All but the call that creates it; nothing where no webhook is asked for.
@@ -231,10 +231,6 @@ fn subscription(patterns: &[EventPattern], context: &Context) -> Result<Vec<Even
     }
     warn_of_unknown(&once, context);
     Ok(once)
-}
-
-fn interrupted(kind: Kind) -> Error {
-    Error::new(kind, "interrupted")
 }
 
 fn with_port(text: &str, port: u16) -> String {

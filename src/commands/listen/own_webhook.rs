@@ -164,7 +164,7 @@ impl<'a> OwnWebhook<'a> {
         };
         let deleted = tokio::select! {
             deleted = deleting => deleted,
-            kind = insisted => Err(Error::new(kind, "interrupted")),
+            kind = insisted => Err(Error::interrupted(kind)),
         };
         let Err(error) = deleted else { return ran };
         output.warn(&format!(
