@@ -5,6 +5,9 @@ use std::ffi::OsString;
 
 use crate::config::Environment;
 
+/// The short options that are switches: another may stand behind them in one word.
+const SWITCHES: [char; 4] = ['i', 'q', 'v', 'y'];
+
 /// Whether usage errors are to be JSON, told from arguments that may not parse at all.
 pub fn wants_json_errors(arguments: &[OsString], environment: &Environment) -> bool {
     let is_json = |form: &str| matches!(form, "json" | "ndjson");
@@ -26,6 +29,27 @@ pub fn wants_json_errors(arguments: &[OsString], environment: &Environment) -> b
 
 /// What follows `-o` in a word of short options, where only switches stand before it: `-qojson`.
 fn short_output(word: &str) -> Option<&str> {
-    let options = word.strip_prefix('-')?.trim_start_matches(['i', 'q', 'v', 'y']);
+    let options = word.strip_prefix('-')?.trim_start_matches(SWITCHES);
     options.strip_prefix('o').map(|form| form.trim_start_matches('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::SWITCHES;
+    use crate::cli::command;
+
+    fn gather(command: &clap::Command, switches: &mut BTreeSet<char>) {
+        let all = command.get_arguments().filter(|argument| !argument.get_action().takes_values());
+        switches.extend(all.filter_map(clap::Arg::get_short));
+        command.get_subcommands().for_each(|command| gather(command, switches));
+    }
+
+    #[test]
+    fn every_short_switch_is_known() {
+        let mut switches = BTreeSet::new();
+        gather(&command(), &mut switches);
+        assert_eq!(switches, BTreeSet::from(SWITCHES));
+    }
 }
