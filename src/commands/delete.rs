@@ -81,6 +81,7 @@ async fn agreed(ids: Vec<WebhookId>, context: &Context) -> Result<(Vec<WebhookId
     if !prompter.can_ask() {
         // Refused before any call.
         prompter.confirm(&question(&ids), INSTEAD).await?;
+        return Ok((ids, Outcome::Done));
     }
     let client = context.api().await?;
     let spinner = context.output().spinner("reading");

@@ -103,8 +103,10 @@ impl Args {
 
 /// Refuses before any call what is known to be wrong by then.
 fn check(args: &Args, changes: &Changes, context: &Context) -> Result<()> {
-    if let (Some(id), false) = (&args.id, args.edit || context.prompter().can_ask())
+    let is_found_out_later = args.edit || context.prompter().can_ask();
+    if let Some(id) = &args.id
         && changes.is_empty()
+        && !is_found_out_later
     {
         return Err(Error::usage(format!("no change of webhook {id} is named")).hinted(
             "--url, --event, --add-event, --remove-event, --status and --description change it",
