@@ -44,6 +44,7 @@ mod pace;
 mod pick;
 mod prompt;
 mod questions;
+mod recorded;
 mod report;
 mod signals;
 mod size;

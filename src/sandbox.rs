@@ -31,8 +31,8 @@ pub use self::emit::{DEFAULT_BACKOFF, Emission, Reached, emit};
 pub use self::error::Error;
 pub use self::failures::Failures;
 use self::gate::{Gate, Tokens};
-pub use self::rate::Rate;
 use self::store::Store;
+use crate::model::Rate;
 use crate::secret::Secret;
 
 /// How long requests in flight may take to be answered once the sandbox is told to stop.

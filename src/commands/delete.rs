@@ -1,11 +1,11 @@
 //! `hookctl delete`
 
 use crate::commands::Context;
-use crate::commands::ids::{Ids, try_each};
+use crate::commands::ids::{Ids, try_each, with_id};
 use crate::commands::pick::line;
 use crate::commands::views::{DELETED, REQUEST};
 use crate::error::{Outcome, Result};
-use crate::model::{JsonObject, WebhookId};
+use crate::model::WebhookId;
 
 /// Delete webhooks
 #[derive(clap::Args, Debug)]
@@ -113,10 +113,4 @@ fn question(ids: &[WebhookId]) -> String {
             format!("Delete {} webhooks ({})?", ids.len(), names.join(", "))
         }
     }
-}
-
-/// The API's answer to a call on one webhook does not say which one it was.
-pub(super) fn with_id(mut answer: JsonObject, id: &WebhookId) -> JsonObject {
-    answer.set_first("id", id);
-    answer
 }

@@ -15,8 +15,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::commands::Context;
 use crate::commands::duration::age;
+use crate::commands::recorded::journal_path;
 use crate::error::{Error, Outcome, Result};
-use crate::journal::{Filter, Journal, Keep};
+use crate::journal::{Filter, Journal};
 use crate::model::{Delivery, EventPattern, Found, JsonObject, Moment, now};
 
 use export::ExportArgs;
@@ -86,14 +87,6 @@ Examples:
 Exit codes: 0 done, 1 the journal can't be used, 2 there is none at --journal, 4 no such delivery,
 9 one that was replayed was not taken.";
 
-/// How long or how many deliveries are kept: an age, or a count.
-pub(super) fn keep(text: &str) -> Result<Keep, String> {
-    match text.parse() {
-        Ok(count) => Ok(Keep::Latest(count)),
-        Err(_) => age(text).map(Keep::For),
-    }
-}
-
 fn result() -> impl TypedValueParser<Value = Found> {
     let words = PossibleValuesParser::new(Found::ALL.map(Found::word));
     words.try_map(|given| {
@@ -108,18 +101,6 @@ fn moment(text: &str) -> Result<Moment, String> {
     }
     let age = age(text).map_err(|_| "expected an age such as 1h or 2d, or a time (RFC 3339)")?;
     Ok(now().before(age))
-}
-
-/// The journal in force.
-///
-/// # Errors
-/// A data folder that can't be made.
-pub(super) fn journal_path(given: Option<&Path>, context: &Context) -> Result<PathBuf> {
-    let (paths, configured) = (&context.settings().paths, context.settings().journal.as_deref());
-    match given.or(configured) {
-        Some(path) => Ok(path.to_owned()),
-        None => paths.ensure_data().map(|_| paths.journal()),
-    }
 }
 
 /// Opens the journal in force to look in it. The usual one is made where none is yet: nothing has

@@ -121,3 +121,9 @@ pub(super) async fn try_each(
     }
     (rows, outcome)
 }
+
+/// The API's answer to a call on one webhook does not say which one it was.
+pub(super) fn with_id(mut answer: JsonObject, id: &WebhookId) -> JsonObject {
+    answer.set_first("id", id);
+    answer
+}

@@ -107,7 +107,7 @@ pub struct Args {
 
     /// How long deliveries are kept, such as 30d, or how many, such as 1000; what is still to be
     /// forwarded stays
-    #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::deliveries::keep)]
+    #[arg(long, value_name = "AGE|COUNT", default_value = "30d", value_parser = super::recorded::keep)]
     keep: Keep,
 
     /// Print and count only deliveries of this event type, or of all below a name (user.*); repeat
@@ -346,7 +346,7 @@ fn journal(args: &Args, context: &Context) -> Result<Option<Arc<Writer>>> {
     if args.no_journal {
         return Ok(None);
     }
-    let path = super::deliveries::journal_path(args.journal.as_deref(), context)?;
+    let path = super::recorded::journal_path(args.journal.as_deref(), context)?;
     if args.reset_journal
         && let Some(aside) = set_damaged_aside(&path)?
     {

@@ -5,7 +5,7 @@ use futures_util::stream::{self, Stream, StreamExt};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::error::Result;
-use crate::sandbox::Rate;
+use crate::model::Rate;
 
 /// The pace of what is sent.
 #[derive(clap::Args, Debug)]

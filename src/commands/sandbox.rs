@@ -13,9 +13,9 @@ use crate::commands::subscription::warn_of_unknown;
 use crate::commands::views::ATTEMPT;
 use crate::config::{Source, read_input};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::model::{EventType, JsonObject};
+use crate::model::{EventType, JsonObject, Rate};
 use crate::output::{Form, Output};
-use crate::sandbox::{self, DEFAULT_BACKOFF, Emission, Failures, Options, Rate, Sandbox, State};
+use crate::sandbox::{self, DEFAULT_BACKOFF, Emission, Failures, Options, Sandbox, State};
 use crate::secret::Secret;
 
 /// Serve the whole Webhooks API on this machine, to try things out or to test against

@@ -2,8 +2,7 @@
 
 use crate::api::Client;
 use crate::commands::Context;
-use crate::commands::delete::with_id;
-use crate::commands::ids::{Ids, try_each};
+use crate::commands::ids::{Ids, try_each, with_id};
 use crate::commands::subscription::warn_of_unknown;
 use crate::commands::views::{REQUEST, TESTED};
 use crate::error::{Error, Kind, Outcome, Result};

@@ -15,8 +15,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 use url::Url;
 
+use crate::model::Rate;
 use crate::sandbox::failures::Failures;
-use crate::sandbox::rate::{Bucket, Rate};
+use crate::sandbox::rate::Bucket;
 use crate::sandbox::refusal::Refusal;
 use crate::secret::Secret;
 use crate::transport;

@@ -2,7 +2,7 @@
 
 use crate::api::{Client, ListQuery};
 use crate::commands::Context;
-use crate::commands::delete::with_id;
+use crate::commands::ids::with_id;
 use crate::commands::views::DELETED;
 use crate::config::{CreatedNote, CreatedNotes};
 use crate::error::{Error, Kind, Outcome, Result};
