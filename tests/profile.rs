@@ -44,7 +44,6 @@ fn a_profile_is_set_up_by_two_commands_and_used() {
     profile(&home, "show").run().succeeds().stdout_has("SETTING").shows_nowhere("tok_hidden");
 }
 
-#[cfg(unix)]
 #[test]
 fn the_file_is_for_its_owner_only_and_a_link_to_it_stays() {
     use std::os::unix::fs::PermissionsExt;
@@ -60,7 +59,6 @@ fn the_file_is_for_its_owner_only_and_a_link_to_it_stays() {
     assert!(!home.path(".config").exists());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_token_in_a_file_open_to_others_is_refused() {
     use std::os::unix::fs::PermissionsExt;

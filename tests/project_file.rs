@@ -178,7 +178,6 @@ fn listen_takes_its_port_path_and_events_unless_flags_do() {
     listen.stderr_has(".hookctl.toml: listen.port: expected a port");
 }
 
-#[cfg(unix)]
 #[test]
 fn another_users_file_is_ignored_with_a_warning() {
     let home = Home::new();
@@ -191,7 +190,6 @@ fn another_users_file_is_ignored_with_a_warning() {
     ran.stdout_has("TYPE").stderr_has(".hookctl.toml is ignored: another user owns it");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_is_no_file_is_ignored_with_a_warning() {
     let home = Home::new();

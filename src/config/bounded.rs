@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -54,18 +55,9 @@ pub(super) fn read_secret_file(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, O
     Ok((read_secret(file)?, mode))
 }
 
-#[cfg(unix)]
 fn mode_of(file: &File) -> io::Result<Option<u32>> {
-    use std::os::unix::fs::PermissionsExt;
-
     let found = file.metadata()?;
     Ok(found.is_file().then(|| found.permissions().mode()))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "only Unix has modes")]
-fn mode_of(_: &File) -> io::Result<Option<u32>> {
-    Ok(None)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -76,10 +77,7 @@ pub(super) fn clear_leftovers(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// When they can, with the command that helps (usage).
-#[cfg(unix)]
 pub fn ensure_private(path: &Path, what: &str) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
     let others = fs::metadata(path).map_or(0, |meta| meta.permissions().mode() & 0o077);
     if others == 0 {
         return Ok(());
@@ -89,13 +87,6 @@ pub fn ensure_private(path: &Path, what: &str) -> Result<()> {
         .hinted(format!("chmod 600 '{path}'")))
 }
 
-/// Only Unix has modes.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, clippy::missing_errors_doc, reason = "as on Unix")]
-pub fn ensure_private(_: &Path, _: &str) -> Result<()> {
-    Ok(())
-}
-
 /// Keeps others from changing a file until it is dropped. The file is replaced, so the lock is on a
 /// neighbour that stays.
 pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
@@ -103,10 +94,8 @@ pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
         return Err(io::Error::new(io::ErrorKind::NotFound, "its folder does not exist"));
     }
     let mut options = File::options();
-    options.create(true).truncate(false).write(true);
     // Nobody else may hold it: they could keep us waiting for ever.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.create(true).truncate(false).write(true).mode(0o600);
     let file = options.open(path.with_extension("lock"))?;
     file.lock()?;
     Ok(file)
@@ -114,11 +103,7 @@ pub(super) fn lock_beside(path: &Path) -> io::Result<File> {
 
 /// Makes a folder, and those above it, for its owner only.
 pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 pub(super) fn folder_of(path: &Path) -> &Path {
@@ -130,5 +115,5 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 /// A renamed file is only safe once its folder is on disk too.
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    File::open(folder)?.sync_all()
 }

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, TableLike};
@@ -145,12 +146,6 @@ impl ProjectFile {
     }
 }
 
-#[cfg(unix)]
 fn is_ours(file: &fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::uid(file) == rustix::process::geteuid().as_raw()
-}
-
-#[cfg(not(unix))]
-fn is_ours(_: &fs::Metadata) -> bool {
-    true
+    file.uid() == rustix::process::geteuid().as_raw()
 }

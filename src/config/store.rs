@@ -310,7 +310,6 @@ mod tests {
         assert_eq!(store.load().unwrap().secrets.len(), 8);
     }
 
-    #[cfg(unix)]
     #[test]
     fn the_file_is_for_its_owner_only() {
         use std::os::unix::fs::PermissionsExt;

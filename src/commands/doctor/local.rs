@@ -1,5 +1,6 @@
 //! What can be looked at without a network: hookctl's files, the journal, the secret store.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use tokio::time::timeout;
@@ -33,10 +34,7 @@ pub(super) fn configuration(settings: &Settings) -> Check {
 }
 
 /// The data folder and its files: who but their owner gets at them.
-#[cfg(unix)]
 pub(super) fn modes(paths: &Paths) -> Check {
-    use std::os::unix::fs::PermissionsExt;
-
     const ROW: (&str, &str) = ("modes", "File modes");
     let files = [paths.secrets(), paths.created(), paths.journal(), paths.sandbox()];
     let mode = |path: &Path| Some(path.metadata().ok()?.permissions().mode() & 0o777);
@@ -66,12 +64,6 @@ pub(super) fn modes(paths: &Paths) -> Check {
     } else {
         Check::warning(ROW.0, ROW.1, detail).fix(fix)
     }
-}
-
-/// Only Unix has modes.
-#[cfg(not(unix))]
-pub(super) fn modes(_paths: &Paths) -> Check {
-    Check::skipped("modes", "File modes", "this system has none")
 }
 
 /// The kept secrets.
