@@ -11,7 +11,7 @@ use crate::api::ApiUrl;
 use crate::commands::configuration::Configuration;
 use crate::commands::duration::positive_duration;
 use crate::commands::values;
-use crate::config::{Environment, HiddenVariables, Key, Source};
+use crate::config::{Environment, HiddenVariables, Source};
 use crate::error::Result;
 use crate::expression::Expression;
 use crate::output::{ColorChoice, Form, Pager};
@@ -168,10 +168,10 @@ impl Globals {
     /// Proxy and certificates, by flag, variable or file.
     pub(super) fn transport(&self, files: &Configuration) -> Result<transport::Settings> {
         Ok(transport::Settings {
-            proxy: self.proxy.clone().or(files.read(Key::Proxy, values::any)?),
-            ca_file: self.ca_file.clone().or(files.read(Key::CaFile, values::any)?),
-            client_cert: self.client_cert.clone().or(files.read(Key::ClientCert, values::any)?),
-            client_key: self.client_key.clone().or(files.read(Key::ClientKey, values::any)?),
+            proxy: self.proxy.clone().or(files.read(&values::PROXY)?),
+            ca_file: self.ca_file.clone().or(files.read(&values::CA_FILE)?),
+            client_cert: self.client_cert.clone().or(files.read(&values::CLIENT_CERT)?),
+            client_key: self.client_key.clone().or(files.read(&values::CLIENT_KEY)?),
             ..Default::default()
         })
     }
@@ -197,12 +197,8 @@ impl Globals {
 
 /// A count, or a switch's word for one or none.
 fn verbosity(text: &str) -> Result<u8, String> {
-    let switch = || match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => Some(1),
-        "false" | "no" | "off" => Some(0),
-        _ => None,
-    };
-    text.parse().ok().or_else(switch).ok_or_else(|| "expected 0, 1 or 2".to_owned())
+    let switch = |_| values::truth(text).map(u8::from);
+    text.parse().or_else(switch).map_err(|_| "expected 0, 1 or 2".to_owned())
 }
 
 fn form_parser() -> impl TypedValueParser<Value = Form> {

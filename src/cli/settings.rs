@@ -1,19 +1,16 @@
 //! The settings in force: by flag, variable, project file, profile or default.
 
 use std::ffi::OsStr;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use crate::api::ApiUrl;
 use crate::cli::Cli;
 use crate::cli::dispatch::Command;
 use crate::commands::configuration::Configuration;
-use crate::commands::duration::positive_duration;
 use crate::commands::{Settings, values};
-use crate::config::{Environment, HiddenVariables, Key, Paths};
+use crate::config::{Environment, HiddenVariables, Paths};
 use crate::error::{Error, Result};
 use crate::model::now;
 use crate::output::{ColorChoice, Form, Options, Output, Terminal};
@@ -52,25 +49,24 @@ impl Cli {
             );
         let waits = is_flag("timeout") && is_wait;
         let timeout = globals.timeout.filter(|_| !waits);
-        let timeout = timeout.or(files.read(Key::Timeout, positive_duration)?);
+        let timeout = timeout.or(files.read(&values::TIMEOUT)?);
         Ok(Settings {
             output: Arc::new(output),
             verbose: globals.verbose,
             paths,
-            api_url: globals.api_url.clone().or(files.read(Key::ApiUrl, ApiUrl::from_str)?),
-            token: globals.token.clone().or(files.read(Key::Token, values::token)?),
+            api_url: globals.api_url.clone().or(files.read(&values::API_URL)?),
+            token: globals.token.clone().or(files.read(&values::TOKEN)?),
             token_is_argument: is_flag("token"),
-            auth_header: files.read(Key::AuthHeader, values::header_name)?,
-            auth_scheme: files.read(Key::AuthScheme, values::scheme)?,
+            auth_header: files.read(&values::AUTH_HEADER)?,
+            auth_scheme: files.read(&values::AUTH_SCHEME)?,
             sandbox,
             timeout: timeout.unwrap_or(self.command.usual_timeout()),
             wait: globals.timeout.filter(|_| waits),
-            retries: globals.retries.or(files.read(Key::Retries, values::count)?).unwrap_or(3),
+            retries: globals.retries.or(files.read(&values::RETRIES)?).unwrap_or(3),
             send_retries: globals.retries.filter(|_| is_flag("retries")).unwrap_or(0),
-            allow_http: globals.allow_http
-                || files.read(Key::AllowHttp, values::truth)?.unwrap_or(false),
+            allow_http: globals.allow_http || files.read(&values::ALLOW_HTTP)?.unwrap_or(false),
             transport: globals.transport(&files)?,
-            journal: files.read(Key::Journal, values::any)?,
+            journal: files.read(&values::JOURNAL)?,
             configuration: files,
             yes: globals.yes,
             hidden,
@@ -87,10 +83,10 @@ impl Cli {
         form_is_flag: bool,
     ) -> Result<Output> {
         let globals = &self.globals;
-        let form = globals.output.or(files.read(Key::Output, Form::from_str)?);
+        let form = globals.output.or(files.read(&values::OUTPUT)?);
         let is_json_asked = form.is_some_and(Form::is_json);
         let form = self.form(form.unwrap_or(Form::Table), form_is_flag)?;
-        let choice = globals.color.or(files.read(Key::Color, ColorChoice::from_str)?);
+        let choice = globals.color.or(files.read(&values::COLOR)?);
         let variable = |name: &str| environment.get(name).map(str::to_owned);
         Ok(Output::new(Options {
             form,

@@ -9,11 +9,11 @@ mod token_home;
 
 use std::cell::RefCell;
 use std::env::current_dir;
-use std::fmt::Display;
 
 use clap::ArgMatches;
 
 use crate::api::ApiUrl;
+use crate::commands::values::Setting;
 use crate::config::{ConfigFile, Environment, Key, Paths, ProjectFile};
 use crate::error::{Error, Result};
 
@@ -160,18 +160,16 @@ impl Configuration {
     ///
     /// # Errors
     /// A value that can't be used (usage), unless the command does without it.
-    pub fn read<T, E: Display>(
-        &self,
-        key: Key,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Result<Option<T>> {
+    pub(crate) fn read<T>(&self, setting: &Setting<T>) -> Result<Option<T>> {
+        let key = setting.key;
         let Some((value, layer)) = self.usable(self.found(key))?.flatten() else {
             return Ok(None);
         };
         if key.option().is_some() && matches!(layer, Layer::Flag | Layer::Environment) {
             return Ok(None);
         }
-        let parsed = parse(&value)
+        let parsed = setting
+            .read(&value)
             .map_err(|error| Error::usage(format!("{}: {error}", self.place(key, layer))));
         self.usable(parsed)
     }
