@@ -266,3 +266,38 @@ fn its_report_has_the_fields_asked_for() {
     let refused = sandboxed("nope").run().exits(2).stdout_is("");
     refused.stderr_has("it can be one of ok, checks");
 }
+
+#[test]
+fn it_tells_the_proxy_that_a_call_goes_through() {
+    let (home, proxy) = (Home::new(), Hostile::always(Reply::json(200, LIST)));
+    let (name, address) = ("http://api.invalid", "http://0.0.0.0:1");
+    let here = proxy.url();
+    for (url, variables, is_proxied) in [
+        (name, &[][..], false),
+        (name, &[("HTTP_PROXY", here.as_str())][..], true),
+        (name, &[("http_proxy", &here)], true),
+        (name, &[("ALL_PROXY", &here)], true),
+        (name, &[("all_proxy", &here)], true),
+        (name, &[("HTTPS_PROXY", &here)], false),
+        (name, &[("HTTP_PROXY", &here), ("REQUEST_METHOD", "GET")], false),
+        (name, &[("HTTP_PROXY", &here), ("NO_PROXY", "api.invalid")], false),
+        (name, &[("HTTP_PROXY", &here), ("NO_PROXY", "other.invalid")], true),
+        (name, &[("HOOKCTL_PROXY", &here)], true),
+        (name, &[("HOOKCTL_PROXY", &here), ("NO_PROXY", "*")], false),
+        (name, &[("HOOKCTL_PROXY", &here), ("no_proxy", "b.invalid, .invalid")], false),
+        (name, &[("HOOKCTL_PROXY", &here), ("NO_PROXY", ""), ("no_proxy", "*")], true),
+        (address, &[("HOOKCTL_PROXY", &here)], true),
+        (address, &[("HOOKCTL_PROXY", &here), ("NO_PROXY", "0.0.0.0/8")], false),
+    ] {
+        let run = |arguments: &[&str]| {
+            let hookctl = home.hookctl(arguments.iter().copied()).at(url);
+            let hookctl = hookctl.args(["--allow-http", "--retries", "0"]);
+            variables.iter().fold(hookctl, |hookctl, (name, value)| hookctl.env(name, value)).run()
+        };
+        let told = row(&run(&["doctor", "-o", "json"]), "proxy")["detail"] != "none";
+        let before = proxy.requests().len();
+        run(&["list"]);
+        let taken = proxy.requests().len() > before;
+        assert_eq!((told, taken), (is_proxied, is_proxied), "{url} {variables:?}");
+    }
+}
