@@ -1,4 +1,5 @@
-//! Plain data: webhooks, events, deliveries, as the API and the delivery record spell them. No I/O.
+//! Plain data: webhooks, events, deliveries, as the API and the delivery record spell them. No
+//! I/O, but for the system's clock and its random bytes.
 
 mod delivery;
 mod event;
