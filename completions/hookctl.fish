@@ -31,7 +31,7 @@ complete -c hookctl -n "__fish_hookctl_needs_command" -l proxy -d 'A proxy for a
 complete -c hookctl -n "__fish_hookctl_needs_command" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_needs_command" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_needs_command" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_needs_command" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -96,7 +96,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -136,7 +136,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand ls" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -169,7 +169,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -206,7 +206,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand create" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -247,7 +247,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand update" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -281,7 +281,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand delete" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -314,7 +314,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l proxy -d 'A proxy
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand rm" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -348,7 +348,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand test" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -389,7 +389,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand events" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -424,7 +424,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l proxy -d 'A prox
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand api" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -490,7 +490,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand listen" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -534,7 +534,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fi
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and not __fish_seen_subcommand_from list show replay export prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -582,7 +582,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -616,7 +616,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -666,7 +666,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from replay" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -709,7 +709,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from export" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -753,7 +753,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand deliveries; and __fish_seen_subcommand_from prune" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -793,7 +793,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand verify" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -827,7 +827,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sign" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -872,7 +872,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand send" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -990,7 +990,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l proxy -d 'A pr
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand audit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1024,7 +1024,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and not __fish_seen_subcommand_from list show use set remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1061,7 +1061,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1093,7 +1093,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1125,7 +1125,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1157,7 +1157,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from set" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1189,7 +1189,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1221,7 +1221,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l proxy -d 'A pr
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand login" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1253,7 +1253,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand logout" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1285,7 +1285,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_s
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and not __fish_seen_subcommand_from list get set remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1321,7 +1321,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from list" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1353,7 +1353,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from get" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1387,7 +1387,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from set" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1419,7 +1419,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1457,7 +1457,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and not __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1494,7 +1494,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1528,7 +1528,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l proxy -d 'A p
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand doctor" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1561,7 +1561,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l proxy -d 'A pro
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand demo" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''
@@ -1593,7 +1593,7 @@ complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l proxy -d
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-cert -d 'Present this client certificate (PEM)' -r -F
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l client-key -d 'The client certificate\'s private key (PEM), unless its file has it too' -r -F
-complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and deliveries replay, for each answer [default: 10s]' -r
+complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l timeout -d 'How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s]; as a flag of listen, how long to wait for what it awaits [default: for ever]; of send, deliveries replay and audit, for each answer [default: 10s]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -l retries -d 'How often an API call is tried again [default: 3]; as a flag of send, how often a delivery is [default: 0]' -r
 complete -c hookctl -n "__fish_hookctl_using_subcommand completions" -s o -l output -d 'The form of the output [default: table]' -r -f -a "table\t''
 json\t''

@@ -95,8 +95,8 @@ pub(super) struct Globals {
     pub(super) client_key: Option<PathBuf>,
 
     /// How long an API call may take with its retries, such as 500ms, 30s or 1h30m [default: 30s];
-    /// as a flag of listen, how long to wait for what it awaits [default: for ever]; of send and
-    /// deliveries replay, for each answer [default: 10s]
+    /// as a flag of listen, how long to wait for what it awaits [default: for ever]; of send,
+    /// deliveries replay and audit, for each answer [default: 10s]
     #[arg(long, global = true, env = "HOOKCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = positive_duration)]
     pub(super) timeout: Option<Duration>,
 
