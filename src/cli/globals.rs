@@ -186,12 +186,9 @@ impl Globals {
             return None;
         }
         // An empty PAGER is the usual word for none.
-        let is_there = |name: &str| environment.names().any(|other| other == name);
-        let value = |name: &str| environment.get(name).map(str::to_owned);
-        Pager::of(
-            &|name| value(name).or_else(|| is_there(name).then(String::new)),
-            hidden.names().to_vec(),
-        )
+        let value =
+            |name: &str| Some(environment.raw(name)?.to_str().unwrap_or_default().to_owned());
+        Pager::of(&value, hidden.names().to_vec())
     }
 }
 

@@ -1,12 +1,9 @@
 //! Where a secret or token is taken from: a variable, a file, standard input, a command, a kept
 //! webhook secret, or the value itself.
 
-use std::cell::Cell;
-use std::collections::HashMap;
 use std::convert::Infallible;
-use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, absolute};
 use std::process::Stdio;
 use std::str::FromStr;
@@ -15,96 +12,10 @@ use zeroize::Zeroizing;
 
 use crate::config::bounded::{read_secret, read_secret_file};
 use crate::config::files::{ensure_private, unblocked};
-use crate::config::{HiddenVariables, Keyring};
+use crate::config::{Environment, HiddenVariables, Keyring, Stdin};
 use crate::error::{Error, Kind, Result};
 use crate::model::WebhookId;
 use crate::secret::{Secret, Unusable};
-
-/// The environment, handed in so that nothing deep inside asks for it. An empty variable is an
-/// unset one.
-#[derive(Clone, Default)]
-pub struct Environment(HashMap<OsString, OsString>);
-
-impl Environment {
-    /// The process's own.
-    pub fn of_process() -> Self {
-        std::env::vars_os().collect()
-    }
-
-    /// A variable's text; `None` when it is unset, empty or not UTF-8.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.get_os(name).and_then(OsStr::to_str)
-    }
-
-    /// The names of all variables.
-    pub fn names(&self) -> impl Iterator<Item = &OsStr> {
-        self.0.keys().map(OsString::as_os_str)
-    }
-
-    /// A variable's exact value; `None` when it is unset or empty.
-    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
-        self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
-    }
-}
-
-impl FromIterator<(OsString, OsString)> for Environment {
-    fn from_iter<I: IntoIterator<Item = (OsString, OsString)>>(variables: I) -> Self {
-        Self(variables.into_iter().collect())
-    }
-}
-
-/// Standard input, which can be read only once.
-#[derive(Debug, Default)]
-pub struct Stdin {
-    taken_for: Cell<Option<&'static str>>,
-}
-
-impl Stdin {
-    /// Claims it for `what` without reading yet.
-    ///
-    /// # Errors
-    /// When something else has it already (usage).
-    pub fn claim(&self, what: &'static str) -> Result<()> {
-        match self.taken_for.replace(Some(what)) {
-            None => Ok(()),
-            Some(first) => Err(Error::usage(format!(
-                "the {first} and the {what} can't both be read from standard input"
-            ))
-            .hinted("give one of them as a file")),
-        }
-    }
-
-    /// All of it.
-    ///
-    /// # Errors
-    /// As [`claim`](Self::claim), or when it can't be read (usage).
-    pub async fn read(&self, what: &'static str) -> Result<Vec<u8>> {
-        self.take(what, || {
-            let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-        })
-        .await
-    }
-
-    /// All of it as a secret.
-    ///
-    /// # Errors
-    /// As [`read`](Self::read), or when it has more than 1 MiB (usage).
-    pub async fn read_secret(&self, what: &'static str) -> Result<Zeroizing<Vec<u8>>> {
-        self.take(what, || read_secret(io::stdin())).await
-    }
-
-    async fn take<T: Send + 'static>(
-        &self,
-        what: &'static str,
-        read: impl FnOnce() -> io::Result<T> + Send + 'static,
-    ) -> Result<T> {
-        self.claim(what)?;
-        unblocked(read)
-            .await
-            .map_err(|error| Error::usage(format!("standard input can't be read: {error}")))
-    }
-}
 
 /// A SOURCE argument. Reading the argument itself never fails, so that no refusal of the command
 /// line repeats a secret.
@@ -328,8 +239,8 @@ mod tests {
 
     use zeroize::Zeroizing;
 
-    use super::{Environment, Reader, Source, Stdin, without_newline};
-    use crate::config::{HiddenVariables, Keyring};
+    use super::{Reader, Source, without_newline};
+    use crate::config::{Environment, HiddenVariables, Keyring, Stdin};
     use crate::error::{Error, Kind, Result};
     use crate::secret::Secret;
 
@@ -383,17 +294,6 @@ mod tests {
         assert!(read("").unwrap_err().message().contains("it is empty"));
         let masked = read("whsec_•••").unwrap_err();
         assert!(masked.message().contains("masked") && !masked.message().contains("whsec_"));
-    }
-
-    #[test]
-    fn standard_input_is_given_once() {
-        let stdin = Stdin::default();
-        stdin.claim("secret").unwrap();
-        let error = stdin.claim("body").unwrap_err();
-        assert_eq!(
-            error.message(),
-            "the secret and the body can't both be read from standard input"
-        );
     }
 
     #[test]
