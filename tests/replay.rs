@@ -217,6 +217,18 @@ fn records_from_elsewhere_are_sent_and_bad_lines_are_named() {
 }
 
 #[test]
+fn a_record_that_contradicts_itself_is_not_taken_for_valid() {
+    let home = Home::new();
+    let records = "{\"signature\":\"valid\",\"secret\":0,\"body\":\"a\"}\n\
+                   {\"signature\":\"invalid\",\"secret\":0,\"body\":\"b\"}\n";
+    let file = home.file("records.ndjson", records);
+    let receiver = Receiver::answering([200]);
+    let from = ["--from", file.to_str().unwrap(), "--signature", "valid"];
+    replay(&home, &receiver.url(), &from).succeeds();
+    assert_eq!(bodies(&receiver.deliveries()), [b"a"]);
+}
+
+#[test]
 fn what_listen_printed_can_be_replayed() {
     let home = Home::new();
     let mut listener = home.listen(["--no-verify", "--no-journal"]);

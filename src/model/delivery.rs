@@ -141,15 +141,17 @@ impl Checked {
 
     /// What was recorded under these names. What does not fit together counts as not valid.
     pub(crate) fn recorded(word: &str, reason: Option<&str>, secret_json: Option<&str>) -> Self {
-        if word == Self::Unchecked.word() {
-            return Self::Unchecked;
+        let place = |json| serde_json::from_str(json).map(Self::ByPlace);
+        let webhook = |json| serde_json::from_str(json).map(Self::ByWebhook);
+        let matched = |json| place(json).or_else(|_| webhook(json)).ok();
+        match word {
+            "unchecked" => Self::Unchecked,
+            "missing" => Self::Invalid(Reason::Missing),
+            "valid" if reason.is_none() => {
+                secret_json.and_then(matched).unwrap_or(Self::Invalid(Reason::Mismatch))
+            }
+            _ => Self::Invalid(reason.and_then(Reason::named).unwrap_or(Reason::Mismatch)),
         }
-        let secret_json = secret_json.unwrap_or_default();
-        let place = || serde_json::from_str(secret_json).map(Self::ByPlace);
-        let webhook = || serde_json::from_str(secret_json).map(Self::ByWebhook);
-        let matched = || place().or_else(|_| webhook()).ok();
-        let invalid = |name| Self::Invalid(Reason::named(name).unwrap_or(Reason::Mismatch));
-        reason.map(invalid).or_else(matched).unwrap_or(Self::Invalid(Reason::Mismatch))
     }
 
     /// Which of the results it is.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::model::{Body, Checked, Delivery, Exec, Forward, Headers, Moment, Response};
-use crate::signature::Reason;
 
 /// A line of records without white space around it, and without the byte order mark that some editors
 /// begin a file with.
@@ -104,15 +103,9 @@ impl Record {
     }
 
     fn checked(&self) -> Checked {
-        let missing = Checked::Invalid(Reason::Missing);
-        match self.signature.as_deref() {
-            None => Checked::Unchecked,
-            Some(word) if word == missing.word() => missing,
-            Some(word) => {
-                let secret = self.secret.as_deref().map(RawValue::get);
-                Checked::recorded(word, self.reason.as_deref(), secret)
-            }
-        }
+        let Some(word) = &self.signature else { return Checked::Unchecked };
+        let secret = self.secret.as_deref().map(RawValue::get);
+        Checked::recorded(word, self.reason.as_deref(), secret)
     }
 }
 
@@ -143,6 +136,22 @@ mod tests {
             read(r#"{"body":"x","signature":"missing"}"#).unwrap().unwrap().checked.word(),
             "missing"
         );
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_not_valid() {
+        for (verdict, word) in [
+            (r#""signature":"valid","secret":0"#, "valid"),
+            (r#""signature":"valid","secret":"wh_1""#, "valid"),
+            (r#""signature":"valid""#, "invalid"),
+            (r#""signature":"valid","secret":{}"#, "invalid"),
+            (r#""signature":"valid","reason":"mismatch","secret":0"#, "invalid"),
+            (r#""signature":"invalid","reason":null,"secret":0"#, "invalid"),
+            (r#""signature":"perhaps","secret":"wh_1""#, "invalid"),
+        ] {
+            let checked = read(&format!(r#"{{"body":"",{verdict}}}"#)).unwrap().unwrap().checked;
+            assert_eq!((checked.word(), checked.is_valid()), (word, word == "valid"), "{verdict}");
+        }
     }
 
     #[test]
