@@ -128,8 +128,7 @@ pub struct Key(Hmac<Sha256>);
 impl Key {
     /// Keys the algorithm with the secret's bytes, whatever their length.
     pub fn new(secret: &Secret) -> Self {
-        // HMAC takes a key of any length (RFC 2104, section 2), so this can't fail; the derived
-        // key of an empty one is never reached, because a Secret is never empty.
+        // HMAC takes a key of any length (RFC 2104, section 2), so this can't fail.
         let keyed = Hmac::new_from_slice(secret.expose()).unwrap_or_else(|_| unreachable!());
         Self(keyed)
     }

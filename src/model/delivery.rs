@@ -41,7 +41,7 @@ pub struct Delivery {
     pub event_id: Option<String>,
     /// The payload's `type`, where it has one.
     pub event_type: Option<String>,
-    /// Whether an earlier delivery, checked with the same result, had the same event id.
+    /// Whether an earlier delivery had the same event id. Only those that were accepted are compared.
     pub duplicate: bool,
     /// What the sender was answered.
     pub response: Option<Response>,

@@ -11,9 +11,9 @@ pub type Condition = Arc<dyn Fn(&Delivery) -> bool + Send + Sync>;
 /// The deliveries that are wanted: of these types, and for which the condition holds.
 #[derive(Clone, Default)]
 pub struct DeliveryFilter {
-    /// The types; without one, any.
+    /// The types; where there are none, any will do.
     pub events: EventFilter,
-    /// What has to hold; without it, nothing.
+    /// What has to hold besides, if anything has to.
     pub condition: Option<Condition>,
 }
 
