@@ -58,8 +58,7 @@ impl Serialize for Signature {
 }
 
 /// Why a signature is not valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// There is no signature.
     Missing,
@@ -104,6 +103,12 @@ impl Reason {
             Self::TooOld => "too_old",
             Self::NotAnEvent => "not_an_event",
         }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
