@@ -12,6 +12,7 @@ mod time;
 mod wanted;
 mod webhook;
 
+pub(crate) use delivery::recorded_bytes;
 pub use delivery::{
     Body, Checked, Delivery, Exec, Forward, Found, Headers, Response, SignedRecord, record_text,
 };

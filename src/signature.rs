@@ -194,10 +194,13 @@ pub enum Verdict {
 /// # Errors
 /// [`Reason::Missing`] without any, [`Reason::Ambiguous`] when they differ, and those of
 /// [`Signature::parse`].
-pub fn from_headers<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Result<Signature, Reason> {
-    let mut values = values.into_iter().map(<[u8]>::trim_ascii);
+pub fn from_headers<V: AsRef<[u8]>>(
+    values: impl IntoIterator<Item = V>,
+) -> Result<Signature, Reason> {
+    let mut values = values.into_iter();
     let first = values.next().ok_or(Reason::Missing)?;
-    if values.any(|value| value != first) {
+    let first = first.as_ref().trim_ascii();
+    if values.any(|value| value.as_ref().trim_ascii() != first) {
         return Err(Reason::Ambiguous);
     }
     match std::str::from_utf8(first) {
@@ -299,7 +302,7 @@ mod tests {
     #[test]
     fn each_malformed_signature_has_its_reason() {
         let header = |value: &'static [u8]| from_headers([value]).unwrap_err();
-        assert_eq!(from_headers([]).unwrap_err(), Reason::Missing);
+        assert_eq!(from_headers::<&[u8]>([]).unwrap_err(), Reason::Missing);
         assert_eq!(header(b"  "), Reason::Missing);
         assert_eq!(header(b"abc"), Reason::WrongLength);
         assert_eq!(header(&[b'g'; 64]), Reason::NotHex);

@@ -61,6 +61,21 @@ fn each_record_has_its_verdict_in_its_place() {
 }
 
 #[test]
+fn a_byte_that_is_no_text_has_the_same_verdict_in_a_request_and_in_its_record() {
+    let home = Home::new();
+    let mut request = b"POST / HTTP/1.1\r\nX-Webhook-Signature: ".to_vec();
+    request.extend([0xe9; 64]);
+    request.extend(b"\r\n\r\n");
+    let file = home.file("captured.http", request);
+    let verify = ["verify", "--secret", "env:S", "--request", file.to_str().unwrap(), "-o", "json"];
+    let of_request = home.hookctl(verify).env("S", SECRET).run().exits(8).json();
+    assert_eq!(of_request["reason"], "not_hex");
+    let record = json!({"headers": [["x-webhook-signature", "é".repeat(64)]], "body": ""});
+    let rows = batch(&home, lines(&[record]), &["-o", "ndjson"]).exits(8).ndjson();
+    assert_eq!(rows[0]["reason"], of_request["reason"]);
+}
+
+#[test]
 fn people_get_a_line_a_record_and_a_count() {
     let home = Home::new();
     batch(&home, lines(&[record("dlv_1", "a.b", "{}"), forged("dlv_2", "c.d")]), &[])

@@ -15,6 +15,7 @@ use crate::model::{Moment, WebhookId};
 use crate::signature::{Reason, Verdict};
 
 pub use headers::Headers;
+pub(crate) use headers::recorded_bytes;
 pub use reading::record_text;
 pub use signed::SignedRecord;
 

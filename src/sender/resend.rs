@@ -12,7 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use tokio::time::timeout;
 use url::Url;
 
-use crate::model::Delivery;
+use crate::model::{Delivery, recorded_bytes};
 use crate::sender::answer::{attempt, exchange, failure, in_words};
 use crate::sender::{Attempt, with_length};
 
@@ -126,10 +126,8 @@ fn request(
     Ok(client.request(method, target.clone()).headers(headers).body(delivery.body.0.clone()))
 }
 
-/// The bytes that a record's characters stand for, each for the one of its number.
 fn header_value(recorded: &str) -> Option<HeaderValue> {
-    let bytes: Result<Vec<u8>, _> = recorded.chars().map(u8::try_from).collect();
-    HeaderValue::from_bytes(&bytes.ok()?).ok()
+    HeaderValue::from_bytes(&recorded_bytes(recorded)?).ok()
 }
 
 /// The names of what concerns one connection and not the message (RFC 9110, section 7.6.1).

@@ -60,6 +60,15 @@ impl<'de> Deserialize<'de> for Headers {
     }
 }
 
+/// The bytes that a recorded value stands for, each character for the one of its number; none where it
+/// has a character that no listener records.
+pub(crate) fn recorded_bytes(value: &str) -> Option<Cow<'_, [u8]>> {
+    if value.is_ascii() {
+        return Some(value.as_bytes().into());
+    }
+    value.chars().map(|c| u8::try_from(c).ok()).collect()
+}
+
 /// Serialises once: an iterator can't be begun again. Collected first, headers would cost each delivery
 /// a list more.
 struct Pairs<I>(Cell<Option<I>>);
@@ -72,7 +81,15 @@ impl<'a, I: IntoIterator<Item = (&'a str, Cow<'a, str>)>> Serialize for Pairs<I>
 
 #[cfg(test)]
 mod tests {
-    use super::Headers;
+    use super::{Headers, recorded_bytes};
+
+    #[test]
+    fn the_characters_of_a_value_are_its_bytes() {
+        for (value, bytes) in [("a b", &b"a b"[..]), ("é\u{80}\u{ff}", b"\xe9\x80\xff")] {
+            assert_eq!(recorded_bytes(value).as_deref(), Some(bytes));
+        }
+        assert_eq!(recorded_bytes("Ā"), None);
+    }
 
     #[test]
     fn headers_are_kept_in_their_order() {

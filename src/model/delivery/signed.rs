@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::model::recorded_bytes;
 use crate::signature::{HEADER, Reason, Signature, from_headers};
 
 /// A record's body, what signs it, and what names it.
@@ -62,7 +63,11 @@ impl<'a> SignedRecord<'a> {
     /// # Errors
     /// Those of [`from_headers`].
     pub fn signature(&self) -> Result<Signature, Reason> {
-        from_headers(self.signatures.iter().map(|value| value.as_bytes()))
+        from_headers(
+            self.signatures.iter().map(|value| {
+                recorded_bytes(value).unwrap_or_else(|| Cow::Borrowed(value.as_bytes()))
+            }),
+        )
     }
 }
 
@@ -146,6 +151,16 @@ mod tests {
         let record = read(r#"{"body":"a\"b"}"#).unwrap().unwrap();
         assert_eq!((&record.body[..], record.signature()), (&b"a\"b"[..], Err(Reason::Missing)));
         assert_eq!(read(r#"{"body_base64":"/wA="}"#).unwrap().unwrap().body[..], [0xff, 0]);
+    }
+
+    #[test]
+    fn a_recorded_character_is_one_byte_of_the_header() {
+        for (value, reason) in
+            [("é".repeat(64), Reason::NotHex), ("é".repeat(32), Reason::WrongLength)]
+        {
+            let line = format!(r#"{{"headers":[["x-webhook-signature","{value}"]],"body":""}}"#);
+            assert_eq!(read(&line).unwrap().unwrap().signature(), Err(reason));
+        }
     }
 
     #[test]
