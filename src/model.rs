@@ -14,7 +14,8 @@ mod webhook;
 
 pub(crate) use delivery::recorded_bytes;
 pub use delivery::{
-    Body, Checked, Delivery, Exec, Forward, Found, Headers, Response, SignedRecord, record_text,
+    Body, Checked, Delivery, Exec, Forward, Found, Headers, MatchedSecret, Response, SignedRecord,
+    record_text,
 };
 pub use event::{CATALOGUE, EventType, EventTypeError, Payload, sample_data};
 pub use filter::{EventFilter, EventPattern, EventPatternError};

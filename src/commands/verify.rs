@@ -323,15 +323,8 @@ fn lines(diagnosis: &Diagnosis) -> Vec<String> {
 fn answer(checked: &Checked, bytes: u64, diagnosis: Option<&Diagnosis>) -> JsonObject {
     let mut answer = JsonObject::new();
     answer.set("valid", &checked.is_valid());
-    match checked {
-        Checked::Invalid(reason) => answer.set("reason", reason),
-        _ => answer.set("reason", &()),
-    }
-    match checked {
-        Checked::ByPlace(place) => answer.set("secret", place),
-        Checked::ByWebhook(webhook) => answer.set("secret", webhook),
-        Checked::Invalid(_) | Checked::Unchecked => answer.set("secret", &()),
-    }
+    answer.set("reason", &checked.reason());
+    answer.set("secret", &checked.secret());
     answer.set("bytes", &bytes);
     answer.set("cause", &diagnosis.and_then(Diagnosis::code));
     answer.set("detail", &diagnosis.and_then(Diagnosis::detail));

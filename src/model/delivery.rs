@@ -69,11 +69,7 @@ impl Serialize for Delivery {
         map.serialize_entry("signature", self.checked.word())?;
         map.serialize_entry("reason", &self.checked.reason())?;
         map.serialize_entry("cause", &self.cause)?;
-        match &self.checked {
-            Checked::ByPlace(place) => map.serialize_entry("secret", place)?,
-            Checked::ByWebhook(webhook) => map.serialize_entry("secret", webhook)?,
-            Checked::Invalid(_) | Checked::Unchecked => map.serialize_entry("secret", &())?,
-        }
+        map.serialize_entry("secret", &self.checked.secret())?;
         map.serialize_entry("event_id", &self.event_id)?;
         map.serialize_entry("event_type", &self.event_type)?;
         map.serialize_entry("duplicate", &self.duplicate)?;
@@ -99,6 +95,16 @@ pub enum Checked {
     Invalid(Reason),
     /// Nobody wanted to know.
     Unchecked,
+}
+
+/// Which secret matched, as JSON has it: a number or a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum MatchedSecret<'a> {
+    /// Its place among those given (from 0).
+    Place(usize),
+    /// The webhook that it is kept for.
+    Webhook(&'a WebhookId),
 }
 
 impl Checked {
@@ -131,13 +137,18 @@ impl Checked {
         }
     }
 
-    /// Which secret matched, as JSON.
-    pub(crate) fn secret_json(&self) -> Option<String> {
+    /// Which secret matched.
+    pub fn secret(&self) -> Option<MatchedSecret<'_>> {
         match self {
-            Self::ByPlace(place) => Some(place.to_string()),
-            Self::ByWebhook(webhook) => serde_json::to_string(webhook).ok(),
+            Self::ByPlace(place) => Some(MatchedSecret::Place(*place)),
+            Self::ByWebhook(webhook) => Some(MatchedSecret::Webhook(webhook)),
             Self::Invalid(_) | Self::Unchecked => None,
         }
+    }
+
+    /// Which secret matched, as JSON.
+    pub(crate) fn secret_json(&self) -> Option<String> {
+        self.secret().and_then(|secret| serde_json::to_string(&secret).ok())
     }
 
     /// What was recorded under these names. What does not fit together counts as not valid.
