@@ -376,6 +376,17 @@ fn a_rightly_signed_payload_that_is_no_event_is_refused_when_asked() {
 }
 
 #[test]
+fn an_event_may_nest_as_deep_as_it_likes() {
+    let home = Home::new();
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let time = hookctl::model::now();
+    let body =
+        format!(r#"{{"id":"evt_1","type":"a.b","created":"{time}","data":{{"list":{deep}}}}}"#);
+    let signature = sign(&home, SECRET, body.as_bytes());
+    verify(&home, &body, ["--signature", &signature, "--strict", "--max-age", "5m"]).succeeds();
+}
+
+#[test]
 fn fields_are_picked_for_people_too() {
     let home = Home::new();
     let verify = ["verify", "--secret", "env:S", "--signature", "ab", "--fields", "valid,reason"];

@@ -160,7 +160,7 @@ impl Args {
         let headers: Vec<_> =
             headers.map(|header| (header.name.clone(), header.value.clone())).collect();
         let is_lasting = self.body.is_lasting();
-        let keep = match self.event.ask_something() {
+        let keep = match self.event.asks_anything() {
             true => LARGEST_EVENT,
             false if is_lasting => LARGEST_BODY,
             false => LARGEST_PIPED,
@@ -192,12 +192,12 @@ impl Args {
     }
 
     /// Why a rightly signed payload is refused nevertheless.
-    fn refuse(&self, examined: &Examined) -> Result<Option<Refusal>> {
-        if !self.event.ask_something() || matches!(examined.verdict, Verdict::Invalid(_)) {
+    fn refusal(&self, examined: &Examined) -> Result<Option<Refusal>> {
+        if !self.event.asks_anything() || matches!(examined.verdict, Verdict::Invalid(_)) {
             return Ok(None);
         }
         match &examined.body {
-            Some(body) => Ok(self.event.refuse(body, now())),
+            Some(body) => Ok(self.event.refusal(body, now())),
             None => Err(Error::usage(format!(
                 "the body is larger than {} MiB, so its fields can't be looked at",
                 LARGEST_EVENT / 1024 / 1024
@@ -224,8 +224,8 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         return batch::run(path, Judge { keys, owners }, context).await;
     }
     let examined = args.examine(&keys, &secrets, context).await?;
-    if let Some(refusal) = args.refuse(&examined)? {
-        return refuse(&refusal, examined.bytes, context);
+    if let Some(refusal) = args.refusal(&examined)? {
+        return print_refusal(&refusal, examined.bytes, context);
     }
     let (verdict, bytes) = (examined.verdict, examined.bytes);
     let checked = Checked::new(verdict, &owners);
@@ -234,7 +234,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
         Verdict::Invalid(_) => Some(find_cause(args, context, &secrets, examined).await?),
     };
     if output.form() == Form::Table && !output.has_fields() {
-        output.line(&sentence(&checked, verdict, keys.len()))?;
+        output.line(&sentence(&checked, keys.len()))?;
         for line in diagnosis.iter().flat_map(lines) {
             output.line(&line)?;
         }
@@ -244,7 +244,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     Ok(if checked.is_valid() { Outcome::Done } else { Outcome::Told(Kind::SignatureInvalid) })
 }
 
-fn refuse(refusal: &Refusal, bytes: u64, context: &Context) -> Result<Outcome> {
+fn print_refusal(refusal: &Refusal, bytes: u64, context: &Context) -> Result<Outcome> {
     let output = context.output();
     if output.form() == Form::Table && !output.has_fields() {
         output.line(&format!("invalid: {}", refusal.reason))?;
@@ -270,16 +270,16 @@ fn given_signature(args: &Args) -> Result<Signature, Reason> {
     }
 }
 
-fn sentence(checked: &Checked, verdict: Verdict, secrets: usize) -> String {
-    match (verdict, checked) {
-        (Verdict::Invalid(reason), _) => format!("invalid: {reason}"),
-        (Verdict::Valid(_), Checked::ByWebhook(webhook)) => {
+fn sentence(checked: &Checked, secrets: usize) -> String {
+    match checked {
+        Checked::Invalid(reason) => format!("invalid: {reason}"),
+        Checked::ByWebhook(webhook) => {
             format!("valid: signed with the secret kept for webhook {webhook}")
         }
-        (Verdict::Valid(place), _) if secrets > 1 => {
+        Checked::ByPlace(place) if secrets > 1 => {
             format!("valid: signed with secret {} of {secrets}", place + 1)
         }
-        (Verdict::Valid(_), _) => "valid: signed with this secret".to_owned(),
+        Checked::ByPlace(_) | Checked::Unchecked => "valid: signed with this secret".to_owned(),
     }
 }
 

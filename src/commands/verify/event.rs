@@ -1,9 +1,12 @@
 //! What is asked of a rightly signed payload beside its signature: its documented shape (API document,
 //! "Webhook Payload Format"), and that it is fresh. It knows bytes and a clock, no files.
 
+use std::fmt;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use crate::model::Moment;
 use crate::signature::Reason;
@@ -29,18 +32,75 @@ pub(super) struct Refusal {
     pub(super) detail: String,
 }
 
+/// The fields that are looked at, as they stand in the body. The rest is passed over, however large it
+/// is or deep it nests. Of fields that are there twice the last counts, as in most parsers.
+#[derive(Default)]
+struct Payload<'a> {
+    id: Option<&'a RawValue>,
+    event_type: Option<&'a RawValue>,
+    created: Option<&'a RawValue>,
+    data: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Id,
+    Type,
+    Created,
+    Data,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Payload<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Payload<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+                let mut payload = Payload::default();
+                while let Some(field) = fields.next_key()? {
+                    let place = match field {
+                        Field::Id => &mut payload.id,
+                        Field::Type => &mut payload.event_type,
+                        Field::Created => &mut payload.created,
+                        Field::Data => &mut payload.data,
+                        Field::Other => {
+                            fields.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    *place = Some(fields.next_value()?);
+                }
+                Ok(payload)
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
+    }
+}
+
 impl EventArgs {
     /// Whether the payload has to be looked at.
-    pub(super) fn ask_something(&self) -> bool {
+    pub(super) fn asks_anything(&self) -> bool {
         self.strict || self.max_age.is_some()
     }
 
-    /// Looks at a payload. One without a readable `created` can't be fresh.
-    pub(super) fn refuse(&self, body: &[u8], now: Moment) -> Option<Refusal> {
-        if !self.ask_something() {
+    /// Looks at a payload for a reason to refuse it. One without a readable `created` can't be fresh.
+    pub(super) fn refusal(&self, body: &[u8], now: Moment) -> Option<Refusal> {
+        if !self.asks_anything() {
             return None;
         }
-        let Ok(payload) = serde_json::from_slice::<Map<String, Value>>(body) else {
+        let text = std::str::from_utf8(body).ok();
+        let Some(payload) = text.and_then(|text| serde_json::from_str::<Payload<'_>>(text).ok())
+        else {
             return Some(no_event("the body is not a JSON object"));
         };
         let is_odd = if self.strict { misshapen(&payload) } else { None };
@@ -48,26 +108,34 @@ impl EventArgs {
     }
 }
 
-fn misshapen(payload: &Map<String, Value>) -> Option<Refusal> {
-    ["id", "type", "created", "data"].into_iter().find_map(|field| {
-        let Some(value) = payload.get(field) else {
-            return Some(no_event(&format!("the payload has no `{field}`")));
-        };
-        let (is_right, expected) = match field {
-            "created" => (moment(value).is_some(), "an RFC 3339 time"),
-            "data" => (value.is_object(), "an object"),
-            _ => (value.as_str().is_some_and(|text| !text.is_empty()), "a text"),
-        };
-        (!is_right).then(|| no_event(&format!("the payload's `{field}` is not {expected}")))
-    })
+fn misshapen(payload: &Payload<'_>) -> Option<Refusal> {
+    let Payload { id, event_type, created, data } = *payload;
+    let is_text = |value: &RawValue| text(value).is_some_and(|text| !text.is_empty());
+    let is_time = |value: &RawValue| moment(value).is_some();
+    let is_object = |value: &RawValue| value.get().starts_with('{');
+    odd("id", id, "a text", is_text)
+        .or_else(|| odd("type", event_type, "a text", is_text))
+        .or_else(|| odd("created", created, "an RFC 3339 time", is_time))
+        .or_else(|| odd("data", data, "an object", is_object))
 }
 
-fn stale(payload: &Map<String, Value>, limit: Duration, now: Moment) -> Option<Refusal> {
-    let Some(value) = payload.get("created") else {
-        return Some(no_event("the payload has no `created`"));
-    };
-    let Some(created) = moment(value) else {
-        return Some(no_event("the payload's `created` is not an RFC 3339 time"));
+/// A refusal, unless the field is there and is what is expected.
+fn odd(
+    field: &str,
+    value: Option<&RawValue>,
+    expected: &str,
+    is_right: impl Fn(&RawValue) -> bool,
+) -> Option<Refusal> {
+    match value {
+        None => Some(no_event(&format!("the payload has no `{field}`"))),
+        Some(value) if is_right(value) => None,
+        Some(_) => Some(no_event(&format!("the payload's `{field}` is not {expected}"))),
+    }
+}
+
+fn stale(payload: &Payload<'_>, limit: Duration, now: Moment) -> Option<Refusal> {
+    let Some(created) = payload.created.and_then(moment) else {
+        return odd("created", payload.created, "an RFC 3339 time", |_| false);
     };
     let age = now.unix_milliseconds().saturating_sub(created.unix_milliseconds());
     let limit = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
@@ -83,8 +151,13 @@ fn stale(payload: &Map<String, Value>, limit: Duration, now: Moment) -> Option<R
     Some(Refusal { reason: Reason::TooOld, detail })
 }
 
-fn moment(value: &Value) -> Option<Moment> {
-    value.as_str()?.parse().ok()
+fn moment(value: &RawValue) -> Option<Moment> {
+    text(value)?.parse().ok()
+}
+
+/// The value, where it is a string.
+fn text(value: &RawValue) -> Option<String> {
+    serde_json::from_str(value.get()).ok()
 }
 
 fn no_event(detail: &str) -> Refusal {
@@ -101,7 +174,7 @@ mod tests {
 
     fn refused(max_age: Option<u64>, strict: bool, body: &str) -> Option<(&'static str, String)> {
         let asked = EventArgs { max_age: max_age.map(Duration::from_secs), strict };
-        let refusal = asked.refuse(body.as_bytes(), NOON.parse().unwrap())?;
+        let refusal = asked.refusal(body.as_bytes(), NOON.parse().unwrap())?;
         Some((refusal.reason.name(), refusal.detail))
     }
 
@@ -121,11 +194,23 @@ mod tests {
     }
 
     #[test]
+    fn what_the_data_holds_may_nest_deep() {
+        let deep = format!("{{\"a\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+        let body = created(NOON).replace("{}", &deep);
+        assert_eq!(refused(Some(300), true, &body), None);
+        let body = created(NOON).replacen('{', &format!("{{\"other\":{deep},"), 1);
+        assert_eq!(refused(Some(300), true, &body), None);
+    }
+
+    #[test]
     fn the_first_field_that_is_missing_or_odd_is_named() {
         let cases = [
             ("[]", "JSON object"),
+            ("{} {}", "JSON object"),
             ("{}", "no `id`"),
             (r#"{"id":7}"#, "`id` is not"),
+            (r#"{"id":null}"#, "`id` is not"),
+            (r#"{"id":"e","id":7}"#, "`id` is not"),
             (r#"{"id":"e","type":""}"#, "`type` is not"),
             (r#"{"id":"e","type":"a","created":"noon"}"#, "`created` is not"),
             (r#"{"id":"e","type":"a","created":"2023-06-21T12:00:00Z"}"#, "no `data`"),
@@ -138,6 +223,10 @@ mod tests {
             let (reason, detail) = refused(None, true, body).unwrap();
             assert!(reason == "not_an_event" && detail.contains(part), "{body}: {detail}");
         }
+        let asked = EventArgs { max_age: None, strict: true };
+        let no_text = b"{\"id\":\"e\",\"other\":\"\xff\"}";
+        let detail = asked.refusal(no_text, NOON.parse().unwrap()).unwrap().detail;
+        assert!(detail.contains("JSON object"), "{detail}");
         assert_eq!(refused(Some(300), false, "{}").unwrap().0, "not_an_event");
         assert_eq!(refused(None, false, "{}"), None);
     }
