@@ -57,8 +57,8 @@ impl Lines {
             return Ok(if is_over { Next::End } else { self.block(begin) });
         }
         if self.is_skipping {
+            // Nothing was left over, so that all of this came now.
             self.skip();
-            return Ok(Next::More);
         }
         match self.rest[begin..].iter().rposition(|&byte| byte == b'\n') {
             Some(last) => Ok(self.block(begin + last + 1)),
@@ -89,7 +89,7 @@ mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
     use proptest::sample::select;
 
-    use super::{Block, LONGEST, read};
+    use super::{Block, LONGEST, Lines, Next, read};
 
     /// Gives so many bytes at a time.
     struct Trickle<'a>(&'a [u8], usize);
@@ -125,6 +125,22 @@ mod tests {
             }
             prop_assert_eq!(before, bytes);
         }
+    }
+
+    #[test]
+    fn what_comes_with_the_end_of_a_long_line_does_not_wait_for_more() {
+        let long = io::repeat(b'x').take(LONGEST as u64 + 1);
+        let mut input = long.chain(&b"x\na\nb"[..]).chain(&b"\n"[..]);
+        let mut lines = Lines { rest: Vec::new(), is_skipping: false };
+        let mut next = || loop {
+            match lines.next(&mut input).unwrap() {
+                Next::Block(Block(block)) => return block.len(),
+                Next::More => {}
+                Next::End => return 0,
+            }
+        };
+        assert!(next() > LONGEST);
+        assert_eq!([next(), next(), next()], [2, 2, 0]);
     }
 
     #[test]

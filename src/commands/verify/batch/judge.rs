@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::commands::verify::batch::blocks::{Block, LONGEST};
 use crate::model::{Checked, SignedRecord, WebhookId, record_text};
-use crate::signature::{Key, Reason, Verdict, verify};
+use crate::signature::{Key, Reason, verify};
 
 /// What signatures are checked with.
 pub(in crate::commands::verify) struct Judge {
@@ -24,11 +25,11 @@ pub(super) enum Telling {
     Counts,
 }
 
-/// What the lines of a block came to.
+/// What lines came to.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct Tally {
     /// How many there were, records or not.
-    pub(super) count: u64,
+    pub(super) lines: u64,
     pub(super) valid: u64,
     pub(super) invalid: u64,
     /// The places of lines that are no record, from 1, and why.
@@ -43,62 +44,51 @@ pub(super) struct Lines {
 pub(super) type Counts = BTreeMap<(Option<String>, &'static str), u64>;
 
 /// The verdict on a record. It serialises as a row.
-#[derive(Serialize)]
 pub(super) struct Judged<Text = String> {
     pub(super) delivery_id: Option<Text>,
-    valid: bool,
-    reason: Option<Reason>,
-    secret: Option<Matched>,
+    checked: Checked,
     pub(super) event_type: Option<Text>,
     bytes: usize,
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Matched {
-    Place(usize),
-    Webhook(WebhookId),
+impl<Text: Serialize> Serialize for Judged<Text> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_struct("Judged", 6)?;
+        row.serialize_field("delivery_id", &self.delivery_id)?;
+        row.serialize_field("valid", &self.checked.is_valid())?;
+        row.serialize_field("reason", &self.checked.reason())?;
+        row.serialize_field("secret", &self.checked.secret())?;
+        row.serialize_field("event_type", &self.event_type)?;
+        row.serialize_field("bytes", &self.bytes)?;
+        row.end()
+    }
 }
 
 impl Judge {
     /// Lines that are empty, or rows of another type, come to nothing.
-    pub(super) fn lines(&self, Block(bytes): &Block, telling: Telling) -> Lines {
+    pub(super) fn lines(&self, Block(bytes): &Block, telling: Telling) -> Tally {
         let (mut rest, mut line) = (&bytes[..], Vec::new());
-        let mut lines = Lines::default();
+        let mut tally = Tally::default();
         // Reading from memory does not fail; and nothing finds the end of a line faster.
         while rest.read_until(b'\n', &mut line).unwrap_or_default() > 0 {
-            lines.count += 1;
+            tally.lines += 1;
             match record(&line) {
-                Ok(Some(record)) => lines.add(self.judge(&record), telling),
+                Ok(Some(record)) => tally.add(self.judge(&record), telling),
                 Ok(None) => {}
-                Err(why) => lines.unreadable.push((lines.count, why)),
+                Err(why) => tally.unreadable.push((tally.lines, why)),
             }
             line.clear();
         }
-        lines
+        tally
     }
 
     fn judge<'a>(&self, record: &'a SignedRecord<'_>) -> Judged<&'a str> {
         let verdict = verify(&self.keys, record.signature(), &record.body);
-        let (reason, secret) = match verdict {
-            Verdict::Invalid(reason) => (Some(reason), None),
-            Verdict::Valid(_) => (None, self.matched(verdict)),
-        };
         Judged {
             delivery_id: record.id.as_deref(),
-            valid: reason.is_none(),
-            reason,
-            secret,
+            checked: Checked::new(verdict, &self.owners),
             event_type: record.event_type.as_deref(),
             bytes: record.body.len(),
-        }
-    }
-
-    fn matched(&self, verdict: Verdict) -> Option<Matched> {
-        match Checked::new(verdict, &self.owners) {
-            Checked::ByPlace(place) => Some(Matched::Place(place)),
-            Checked::ByWebhook(webhook) => Some(Matched::Webhook(webhook)),
-            Checked::Invalid(_) | Checked::Unchecked => None,
         }
     }
 }
@@ -106,17 +96,17 @@ impl Judge {
 impl<Text> Judged<Text> {
     /// The name of the verdict: `valid`, or the reason.
     pub(super) fn name(&self) -> &'static str {
-        self.reason.map_or("valid", Reason::name)
+        self.checked.reason().map_or("valid", Reason::name)
     }
 
     pub(super) fn is_valid(&self) -> bool {
-        self.valid
+        self.checked.is_valid()
     }
 }
 
-impl Lines {
+impl Tally {
     fn add(&mut self, judged: Judged<&str>, telling: Telling) {
-        if judged.valid {
+        if judged.is_valid() {
             self.valid += 1;
         } else {
             self.invalid += 1;
@@ -135,9 +125,7 @@ impl Judged<&str> {
     fn into_owned(self) -> Judged {
         Judged {
             delivery_id: self.delivery_id.map(ToOwned::to_owned),
-            valid: self.valid,
-            reason: self.reason,
-            secret: self.secret,
+            checked: self.checked,
             event_type: self.event_type.map(ToOwned::to_owned),
             bytes: self.bytes,
         }
@@ -145,11 +133,26 @@ impl Judged<&str> {
 }
 
 fn record(line: &[u8]) -> Result<Option<SignedRecord<'_>>, String> {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
     if line.len() > LONGEST {
         return Err(format!("it is longer than {} MiB", LONGEST / 1024 / 1024));
     }
     match record_text(line) {
         [] => Ok(None),
         record => SignedRecord::from_line(record),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, record};
+
+    #[test]
+    fn the_end_of_a_line_is_no_part_of_its_length() {
+        let mut line = vec![b'x'; LONGEST];
+        line.push(b'\n');
+        assert!(record(&line).unwrap_err().contains("no JSON object"));
+        line.insert(0, b'x');
+        assert!(record(&line).unwrap_err().contains("longer than 64 MiB"));
     }
 }

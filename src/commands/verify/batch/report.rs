@@ -1,6 +1,6 @@
 //! What is told of many verdicts: each in its turn, or how many there are of each kind.
 
-use crate::commands::verify::batch::judge::{Counts, Judged, Lines, Telling};
+use crate::commands::verify::batch::judge::{Judged, Tally, Telling};
 use crate::commands::views::{COUNTED, JUDGED};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::JsonObject;
@@ -12,11 +12,8 @@ pub(super) struct Report<'a> {
     /// What the records are read from.
     name: &'a str,
     rows: Rows<'a>,
-    counts: Counts,
-    /// Lines of the blocks before.
-    lines: u64,
-    valid: u64,
-    invalid: u64,
+    /// What the blocks before came to, but for what is told of each line.
+    before: Tally,
     unreadable: u64,
 }
 
@@ -31,36 +28,27 @@ pub(super) fn telling(output: &Output) -> Telling {
 impl<'a> Report<'a> {
     pub(super) fn new(output: &'a Output, name: &'a str) -> Self {
         let view = if output.form() == Form::Summary { &COUNTED } else { &JUDGED };
-        Self {
-            output,
-            name,
-            rows: output.rows(view),
-            counts: Counts::new(),
-            lines: 0,
-            valid: 0,
-            invalid: 0,
-            unreadable: 0,
-        }
+        Self { output, name, rows: output.rows(view), before: Tally::default(), unreadable: 0 }
     }
 
     /// Tells what these lines came to.
     ///
     /// # Errors
     /// Output that can't be written.
-    pub(super) fn take(&mut self, lines: Lines) -> Result<()> {
-        let output = self.output;
-        for (place, why) in &lines.unreadable {
-            let (name, number) = (self.name, self.lines + place);
+    pub(super) fn take(&mut self, tally: Tally) -> Result<()> {
+        let (output, before) = (self.output, &mut self.before);
+        for (place, why) in &tally.unreadable {
+            let (name, number) = (self.name, before.lines + place);
             output.error(&Error::usage(format!("{name}, line {number}: {why}")));
         }
-        self.lines += lines.count;
-        self.valid += lines.valid;
-        self.invalid += lines.invalid;
-        self.unreadable += lines.unreadable.len() as u64;
-        for (kind, count) in lines.counts {
-            *self.counts.entry(kind).or_default() += count;
+        self.unreadable += tally.unreadable.len() as u64;
+        before.lines += tally.lines;
+        before.valid += tally.valid;
+        before.invalid += tally.invalid;
+        for (kind, count) in tally.counts {
+            *before.counts.entry(kind).or_default() += count;
         }
-        output.together(|_| lines.verdicts.iter().try_for_each(|judged| self.verdict(judged)))
+        output.together(|_| tally.verdicts.iter().try_for_each(|judged| self.verdict(judged)))
     }
 
     fn verdict(&mut self, judged: &Judged) -> Result<()> {
@@ -92,13 +80,14 @@ impl<'a> Report<'a> {
     /// # Errors
     /// No record at all (usage), or output that can't be written.
     pub(super) fn finish(mut self) -> Result<Outcome> {
-        let Self { name, valid, invalid, unreadable, .. } = self;
+        let Self { name, unreadable, .. } = self;
+        let Tally { valid, invalid, counts, .. } = std::mem::take(&mut self.before);
         let records = valid + invalid;
         if records + unreadable == 0 {
             return Err(Error::usage(format!("there is no delivery record in {name}"))
                 .hinted("`hookctl deliveries export` writes such records"));
         }
-        for ((event_type, verdict), count) in std::mem::take(&mut self.counts) {
+        for ((event_type, verdict), count) in counts {
             let mut row = JsonObject::new();
             row.set("event_type", &event_type);
             row.set("verdict", &verdict);
