@@ -59,8 +59,8 @@ fn windows_byte(c: char) -> Option<u8> {
     }
 }
 
-/// Little-endian, after its byte order mark if it has one. Text that is no UTF-16 has hardly a zero
-/// in every other byte, so nothing else is tried.
+/// Little-endian, after its byte order mark if it has one. Bytes without any zero are taken for other
+/// text: UTF-16 has one in each character of ASCII.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let bytes = bytes.strip_prefix(b"\xff\xfe").unwrap_or(bytes);
     if !bytes.contains(&0) || !bytes.len().is_multiple_of(2) {

@@ -73,7 +73,8 @@ impl Request {
         from_headers(values(&self.headers, HEADER))
     }
 
-    /// The headers as text; each byte that is no UTF-8 is the character of its number.
+    /// The headers as text. A value that is not UTF-8 is read as Latin-1: each byte is the character of
+    /// its number.
     pub(super) fn headers(&self) -> Vec<(String, String)> {
         let text = |value: &[u8]| match std::str::from_utf8(value) {
             Ok(text) => text.to_owned(),
@@ -168,7 +169,7 @@ fn unchunked(mut rest: &[u8]) -> Option<(Vec<u8>, usize)> {
     }
 }
 
-/// Trailers end with an empty line, and some who save requests leave it away.
+/// Trailers end with an empty line, and some who save requests leave it out.
 fn after_trailers(mut rest: &[u8]) -> usize {
     while let Some((trailer, after)) = line(rest) {
         rest = after;

@@ -141,7 +141,9 @@ impl Writer {
         while let Some(place) = rest.bytes().position(|byte| strings.may_change(byte)) {
             self.put(&rest[..place]);
             let mut others = rest[place..].chars();
-            others.by_ref().take(1).for_each(|c| self.point(u32::from(c)));
+            if let Some(c) = others.next() {
+                self.point(u32::from(c));
+            }
             rest = others.as_str();
         }
         self.put(rest);
