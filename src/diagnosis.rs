@@ -24,10 +24,11 @@ pub use stream::Stream;
 
 use crate::model::WebhookId;
 use crate::secret::Secret;
+use crate::signature::HEADER;
 
-/// How much is computed for a body of up to 1 MiB at most: so many bytes hashed, a byte made counting
+/// How much is computed at most for a body of up to 1 MiB: so many bytes hashed, a byte made counting
 /// as three. Measured with SHA instructions, they are spent in less than 100 ms.
-pub const WORK: usize = 40 * 1024 * 1024;
+const WORK: usize = 40 * 1024 * 1024;
 
 /// The largest body in bytes that causes in the body are looked for in.
 pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -45,6 +46,24 @@ pub struct Evidence<'a> {
     pub kept: &'a [(WebhookId, Secret)],
 }
 
+impl<'a> Evidence<'a> {
+    /// What these headers tell, the signature among them.
+    pub fn new(
+        headers: &'a [(String, String)],
+        secrets: &'a [Secret],
+        kept: &'a [(WebhookId, Secret)],
+    ) -> Self {
+        let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
+        let signature = ours.map(|(_, value)| value.trim_ascii()).unwrap_or_default();
+        Self { signature, headers, secrets, kept }
+    }
+
+    /// Why nothing is tried where nothing reads as a signature.
+    fn without_claims(&self) -> Scope {
+        if self.signature.is_empty() { Scope::NoSignature } else { Scope::UnknownForm }
+    }
+}
+
 /// One thing that went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
@@ -59,15 +78,22 @@ pub struct Cause {
 /// How far the search went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Every cause, and every two of them.
+    /// Up to a find, or to the end: every cause alone, and most pairs. A body that was signed in part is
+    /// tried with no second cause.
     All,
-    /// As far as [`WORK`] or less allows.
+    /// As far as the bound on work allows.
     Bounded,
     /// The body is larger than [`LARGEST_BODY`]: causes in the signature and in the secret.
     SignatureAndSecret,
     /// The body is larger still and could be read only once: what was seen to be wrong beforehand (see
     /// [`Stream::beforehand`]).
     SeenBeforehand,
+    /// Nowhere: no signature was given.
+    NoSignature,
+    /// Nowhere: what was given is no signature in any form that is known.
+    UnknownForm,
+    /// Nowhere: the signature is right.
+    Valid,
 }
 
 /// What a search found.
@@ -80,6 +106,9 @@ pub struct Diagnosis {
     pub tried: usize,
     /// How far the search went.
     pub scope: Scope,
+    /// How many variants were left out, for [`Scope::SignatureAndSecret`] and
+    /// [`Scope::SeenBeforehand`].
+    pub left_out: usize,
     /// What was given as the secret looks like this, which proves nothing.
     pub hint: Option<Shape>,
 }
@@ -103,25 +132,31 @@ impl Diagnosis {
     /// What was tried, for when nothing matched.
     pub fn summary(&self) -> String {
         let tried = self.tried;
+        let left_out = match self.left_out {
+            0 => String::new(),
+            count => format!(", and {count} more left out"),
+        };
         match self.scope {
-            Scope::All if tried == 0 => {
+            Scope::NoSignature => "nothing was tried: no signature was given".into(),
+            Scope::UnknownForm => {
                 "nothing was tried: what was given has no form of a signature that is known".into()
             }
+            Scope::Valid => "nothing was tried: the signature is right".into(),
             Scope::All => format!(
                 "{tried} variants of the body (JSON written anew, line ends, encodings, \
-                 compression), the secret and the signature were tried, one and two at a time"
+                 compression), the secret and the signature were tried, each alone and most in pairs"
             ),
             Scope::Bounded => format!(
                 "{tried} variants of the body (JSON written anew, line ends, encodings, \
                  compression), the secret and the signature were tried, up to the bound on work"
             ),
             Scope::SeenBeforehand => format!(
-                "{tried} variants of the secret were tried: the body is too large for more in a \
-                 pipe; give it as a file"
+                "{tried} variants of the secret were tried{left_out}: the body is too large for \
+                 more in a pipe; give it as a file"
             ),
             Scope::SignatureAndSecret => format!(
-                "{tried} variants of the secret and the signature were tried, none of the body: it \
-                 is larger than {} MiB",
+                "{tried} variants of the secret and the signature were tried{left_out}, none of the \
+                 body: it is larger than {} MiB",
                 LARGEST_BODY / 1024 / 1024
             ),
         }
@@ -143,20 +178,19 @@ impl Cause {
     }
 }
 
-/// Looks for the reason why the signature is not that of the body, computing over at most `work`
-/// bytes (see [`work_for`]). A body over [`LARGEST_BODY`] is for a [`Stream`], and is treated
-/// as one here too.
-pub fn diagnose(evidence: &Evidence<'_>, body: &[u8], work: usize) -> Diagnosis {
+/// Looks for the reason why the signature is not that of the body, within a bound on work. A body over
+/// [`LARGEST_BODY`] is for a [`Stream`], and is treated as one here too.
+pub fn diagnose(evidence: &Evidence<'_>, body: &[u8]) -> Diagnosis {
     if body.len() > LARGEST_BODY {
         let mut stream = Stream::new(evidence);
         stream.update(body);
         return stream.finish();
     }
-    search::search(evidence, body, work)
+    search::search(evidence, body, work_for(body.len()))
 }
 
 /// A bound on work that fits a body of so many bytes: [`WORK`], and in proportion above 1 MiB.
-pub fn work_for(bytes: usize) -> usize {
+fn work_for(bytes: usize) -> usize {
     WORK.max(WORK / (1024 * 1024) * bytes)
 }
 

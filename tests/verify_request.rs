@@ -68,8 +68,16 @@ fn a_no_has_its_reason_and_its_cause() {
         (&json!("mismatch"), &json!("body_trailing_newline"))
     );
     let two = format!("{}X-Webhook-Signature: {}\r\n\r\n{{}}", head(&sign("{}")), sign("[]"));
-    assert_eq!(answer(&two)["reason"], json!("ambiguous"));
-    assert_eq!(answer("POST / HTTP/1.1\r\n\r\n{}")["reason"], json!("missing"));
+    let ambiguous = answer(&two);
+    assert_eq!(
+        (&ambiguous["reason"], &ambiguous["cause"]),
+        (&json!("ambiguous"), &json!("signature_ambiguous"))
+    );
+    let missing = verify(&home, "POST / HTTP/1.1\r\n\r\n{}", &[]).exits(8);
+    missing.stdout_is(
+        "invalid: the signature is missing\n\
+         no cause found: nothing was tried: no signature was given\n",
+    );
 }
 
 #[test]

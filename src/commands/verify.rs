@@ -14,7 +14,7 @@ use crate::commands::verify::event::{EventArgs, Refusal};
 use crate::commands::verify::request::Request;
 use crate::commands::views::{COUNTED, JUDGED, VERDICT};
 use crate::config::Source;
-use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose, work_for};
+use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{Checked, JsonObject, WebhookId, now};
 use crate::output::{Form, View, safe};
@@ -186,9 +186,9 @@ impl Args {
         secrets: &'a [Secret],
         kept: &'a [(WebhookId, Secret)],
     ) -> Evidence<'a> {
-        let ours = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(HEADER));
-        let signature = self.signature.as_deref().or(ours.map(|(_, value)| value.trim()));
-        Evidence { signature: signature.unwrap_or_default(), headers, secrets, kept }
+        let of_headers = Evidence::new(headers, secrets, kept);
+        let signature = self.signature.as_deref().unwrap_or(of_headers.signature);
+        Evidence { signature, ..of_headers }
     }
 
     /// Why a rightly signed payload is refused nevertheless.
@@ -296,7 +296,7 @@ async fn find_cause(
     let kept = kept(context);
     let evidence = args.evidence(&examined.headers, secrets, &kept);
     match examined.body {
-        Some(body) => Ok(diagnose(&evidence, &body, work_for(body.len()))),
+        Some(body) => Ok(diagnose(&evidence, &body)),
         None => args.body.read_again(Stream::new(&evidence)).await.map(Stream::finish),
     }
 }

@@ -25,6 +25,9 @@ const PREFIXES: [&str; 12] = [
 
 const BARE: &str = "the API's signature is 64 hex digits and nothing else";
 
+/// So many signatures that differ are looked at: nobody sends more by accident.
+const DIFFERING: usize = 8;
+
 /// One reading of a header's value.
 pub(super) struct Claim {
     /// The digest.
@@ -39,8 +42,15 @@ pub(super) struct Claim {
 
 /// All readings of the signature given, and of the other headers that could carry one.
 pub(super) fn claims(signature: &str, headers: &[(String, String)]) -> Vec<Claim> {
-    let mut claims = of_value(signature, headers);
-    let others = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(HEADER));
+    let (ours, others): (Vec<_>, Vec<_>) =
+        headers.iter().partition(|(name, _)| name.eq_ignore_ascii_case(HEADER));
+    let ours: Vec<_> = ours.iter().map(|(_, value)| value.trim_ascii()).collect();
+    let mut claims = if ours.iter().all(|value| *value == ours[0]) {
+        of_value(signature, headers)
+    } else {
+        of_several(&ours, headers)
+    };
+    let others = others.into_iter();
     let mut elsewhere: Vec<_> = others
         .flat_map(|(name, value)| {
             let claims = of_value(value.trim(), headers).into_iter();
@@ -52,6 +62,16 @@ pub(super) fn claims(signature: &str, headers: &[(String, String)]) -> Vec<Claim
     elsewhere.sort_by_key(|claim| !claim.is_hmac_sha256());
     claims.extend(elsewhere);
     claims
+}
+
+/// What several signatures claim that differ, each at its first place.
+fn of_several(values: &[&str], headers: &[(String, String)]) -> Vec<Claim> {
+    let places = (0..values.len()).filter(|&place| !values[..place].contains(&values[place]));
+    let claims = places.take(DIFFERING).flat_map(|place| {
+        let claims = of_value(values[place], headers).into_iter();
+        claims.map(move |claim| claim.among(place, values.len()))
+    });
+    claims.collect()
 }
 
 fn of_value(value: &str, headers: &[(String, String)]) -> Vec<Claim> {
@@ -147,7 +167,7 @@ fn undecorated(value: &str) -> (&str, Option<String>) {
     if let Some(prefix) = PREFIXES.into_iter().find(|prefix| starts(prefix)) {
         let (written, rest) = bare.split_at(prefix.len());
         // A digest in a structured field stands between colons (RFC 8941, section 3.3.5).
-        bare = rest.trim_matches(':');
+        bare = rest.trim().trim_matches(':');
         taken.push(format!("`{}`", written.trim()));
     }
     (bare, (!taken.is_empty()).then(|| taken.join(" and ")))
@@ -273,6 +293,23 @@ impl Claim {
                 format!("the signature is right but for {decoration} around it"),
                 BARE,
             ),
+        };
+        Self { cause: Some(cause), ..self }
+    }
+
+    /// The same, found at this place (from 0) among several signature headers that differ.
+    fn among(self, place: usize, count: usize) -> Self {
+        let place = place + 1;
+        let one = format!("number {place} of {count} signature headers, which differ");
+        let fix =
+            "leave one signature header in the request, the right one: look who adds the others";
+        let cause = match self.cause {
+            Some(cause) => Cause {
+                detail: format!("{}, in {one}", cause.detail).into(),
+                fix: format!("{}; {fix}", cause.fix).into(),
+                ..cause
+            },
+            None => Cause::new("signature_ambiguous", format!("the right signature is {one}"), fix),
         };
         Self { cause: Some(cause), ..self }
     }

@@ -30,82 +30,94 @@ const BUFFER: usize = 1024;
 /// Why a search ends early.
 enum Stop {
     Found(Vec<Cause>),
+    Valid,
     Spent,
 }
 
 /// Looks for one cause or two that make the signature match.
 pub(super) fn search(evidence: &Evidence<'_>, body: &[u8], work: usize) -> Diagnosis {
     let claims = claims(evidence.signature, evidence.headers);
-    let mut search = Search { claims: &claims, causes: 1, left: work, tried: 0 };
-    let stop = if claims.is_empty() { None } else { search.all(evidence, body).break_value() };
-    let (causes, scope) = match stop {
-        Some(Stop::Found(causes)) => (causes, Scope::All),
-        Some(Stop::Spent) => (Vec::new(), Scope::Bounded),
-        None => (Vec::new(), Scope::All),
+    let mut search = Search { claims: &claims, left: work, tried: 0 };
+    let (causes, scope) = if claims.is_empty() {
+        (Vec::new(), evidence.without_claims())
+    } else {
+        match search.all(evidence, body).break_value() {
+            Some(Stop::Found(causes)) => (causes, Scope::All),
+            Some(Stop::Valid) => (Vec::new(), Scope::Valid),
+            Some(Stop::Spent) => (Vec::new(), Scope::Bounded),
+            None => (Vec::new(), Scope::All),
+        }
     };
-    Diagnosis { causes, tried: search.tried, scope, hint: hint(evidence) }
+    Diagnosis { causes, tried: search.tried, scope, left_out: 0, hint: hint(evidence) }
 }
 
 struct Search<'a> {
     claims: &'a [Claim],
-    /// How many causes together are tried at present.
-    causes: usize,
     left: usize,
     tried: usize,
 }
 
+/// What is compared with a claim under a guess.
+#[derive(Clone, Copy)]
+struct Due {
+    /// The body as it is.
+    plain: bool,
+    /// The body with what may have been cut at its end.
+    ends: bool,
+}
+
+impl Due {
+    /// For so many causes together. That the end was cut is one of them; but what a serializer writes
+    /// there is not counted: it comes with the document.
+    fn of(causes: usize, claim: &Claim, guess: &Guess, undone: &[Accident]) -> Self {
+        let others = claim.causes() + guess.causes.len() + undone.len();
+        let is_json = matches!(undone.last(), Some(Accident::Reserialized(_)));
+        Self { plain: others == causes, ends: others + usize::from(!is_json) == causes }
+    }
+
+    fn is_something(self) -> bool {
+        self.plain || self.ends
+    }
+}
+
 impl Search<'_> {
     /// What costs a hash comes before what costs a body, and what costs hundreds of bodies comes last:
-    /// a large body leaves work for some dozens.
+    /// a large body leaves work for some dozens. The numbers say how many causes are tried together.
     fn all(&mut self, evidence: &Evidence<'_>, bytes: &[u8]) -> ControlFlow<Stop> {
         let given = secrets::given(evidence);
         let changed = secrets::changed(&given);
         let kept = secrets::kept(evidence);
         if self.is_valid(&given, bytes) {
             // Two accidents that undo each other would be claimed.
-            return ControlFlow::Continue(());
+            return ControlFlow::Break(Stop::Valid);
         }
-        self.compare(&given, bytes, &[])?;
-        self.compare(&changed, bytes, &[])?;
-        self.compare(&kept, bytes, &[])?;
+        self.compare(1, &given, bytes, &[])?;
+        self.compare(1, &changed, bytes, &[])?;
+        self.compare(1, &kept, bytes, &[])?;
         self.spend(bytes.len() * MAKING)?;
         let body = Body::new(bytes);
         let (likeliest, usual) = body.usual_styles();
-        self.undo_each(&given, &body, &Accident::additions())?;
+        self.undo_each(1, &given, &body, &Accident::additions())?;
         self.cut_anywhere(&given, bytes)?;
-        self.undo_each(&given, &body, &likeliest)?;
-
-        self.causes = 2;
-        self.compare(&given, bytes, &[])?;
-
-        self.causes = 1;
+        self.undo_each(1, &given, &body, &likeliest)?;
+        self.compare(2, &given, bytes, &[])?;
         let others = [Accident::losses(), Accident::recoded()].concat();
-        self.undo_each(&given, &body, &others)?;
-
-        self.causes = 2;
-        self.compare(&changed, bytes, &[])?;
-        self.compare(&kept, bytes, &[])?;
-
-        self.causes = 1;
-        self.undo_each(&given, &body, &usual)?;
-
-        self.causes = 2;
+        self.undo_each(1, &given, &body, &others)?;
+        self.compare(2, &changed, bytes, &[])?;
+        self.compare(2, &kept, bytes, &[])?;
+        self.undo_each(1, &given, &body, &usual)?;
         let simple = [Accident::additions(), others].concat();
-        self.undo_each(&given, &body, &simple)?;
-        self.undo_each(&changed, &body, &simple)?;
-        self.undo_each(&kept, &body, &simple)?;
-        self.compare(&secrets::changed(&changed), bytes, &[])?;
-        self.compare(&secrets::changed(&kept), bytes, &[])?;
-
-        self.causes = 1;
+        self.undo_each(2, &given, &body, &simple)?;
+        self.undo_each(2, &changed, &body, &simple)?;
+        self.undo_each(2, &kept, &body, &simple)?;
+        self.compare(2, &secrets::changed(&changed), bytes, &[])?;
+        self.compare(2, &secrets::changed(&kept), bytes, &[])?;
         let laborious = body.laborious();
-        self.undo_each(&given, &body, &laborious)?;
-
-        self.causes = 2;
+        self.undo_each(1, &given, &body, &laborious)?;
         for accidents in [likeliest, usual, laborious] {
-            self.undo_each(&given, &body, &accidents)?;
-            self.undo_each(&changed, &body, &accidents)?;
-            self.undo_each(&kept, &body, &accidents)?;
+            self.undo_each(2, &given, &body, &accidents)?;
+            self.undo_each(2, &changed, &body, &accidents)?;
+            self.undo_each(2, &kept, &body, &accidents)?;
         }
         self.undo_two(&given, &body)
     }
@@ -122,16 +134,25 @@ impl Search<'_> {
         )
     }
 
+    /// Whether any claim is to be compared under any of these guesses: else a body is made in vain.
+    fn is_due(&self, causes: usize, guesses: &[Guess], undone: &[Accident]) -> bool {
+        let is_due = |guess, claim| Due::of(causes, claim, guess, undone).is_something();
+        guesses.iter().any(|guess| self.claims.iter().any(|claim| is_due(guess, claim)))
+    }
+
     /// Tries each body that one of these accidents may have begun with.
     fn undo_each(
         &mut self,
+        causes: usize,
         guesses: &[Guess],
         body: &Body<'_>,
         accidents: &[Accident],
     ) -> ControlFlow<Stop> {
         for &accident in accidents {
-            if let Some(signed) = self.undo(body, accident)? {
-                self.compare(guesses, &signed, &[accident])?;
+            if self.is_due(causes, guesses, &[accident])
+                && let Some(signed) = self.undo(body, accident)?
+            {
+                self.compare(causes, guesses, &signed, &[accident])?;
             }
         }
         ControlFlow::Continue(())
@@ -143,11 +164,11 @@ impl Search<'_> {
             self.spend(between.len() * MAKING)?;
             let between = Body::new(&between);
             for first in between.accidents() {
-                if first.is_like(last) {
+                if first.is_like(last) || !self.is_due(2, guesses, &[last, first]) {
                     continue;
                 }
                 if let Some(signed) = self.undo(&between, first)? {
-                    self.compare(guesses, &signed, &[last, first])?;
+                    self.compare(2, guesses, &signed, &[last, first])?;
                 }
             }
         }
@@ -170,13 +191,17 @@ impl Search<'_> {
     /// Compares what each claim states with its digest of this body under each guess.
     fn compare(
         &mut self,
+        causes: usize,
         guesses: &[Guess],
         body: &[u8],
         undone: &[Accident],
     ) -> ControlFlow<Stop> {
         for guess in guesses {
             for claim in self.claims {
-                self.compare_one(claim, guess, body, undone)?;
+                let due = Due::of(causes, claim, guess, undone);
+                if due.is_something() {
+                    self.compare_one(due, claim, guess, body, undone)?;
+                }
             }
         }
         ControlFlow::Continue(())
@@ -184,28 +209,22 @@ impl Search<'_> {
 
     fn compare_one(
         &mut self,
+        due: Due,
         claim: &Claim,
         guess: &Guess,
         body: &[u8],
         undone: &[Accident],
     ) -> ControlFlow<Stop> {
-        let causes = claim.causes() + guess.causes.len() + undone.len();
-        let is_json = matches!(undone.last(), Some(Accident::Reserialized(_)));
-        // What a serializer writes at its end is not counted: it comes with the document.
-        let tries_ends = causes < self.causes || (is_json && causes == self.causes);
-        if causes > self.causes || !(causes == self.causes || tries_ends) {
-            return ControlFlow::Continue(());
-        }
         let Some(mut making) = claim.start(guess) else { return ControlFlow::Continue(()) };
         self.spend(DIGEST + body.len())?;
         making.update(body);
-        if causes == self.causes {
+        if due.plain {
             self.tried += 1;
             if claim.stated.equals(making.clone()) {
                 return found(claim, guess, undone, None);
             }
         }
-        for end in ENDS.into_iter().filter(|_| tries_ends) {
+        for end in ENDS.into_iter().filter(|_| due.ends) {
             self.spend(DIGEST)?;
             self.tried += 1;
             let mut longer = making.clone();
@@ -270,4 +289,27 @@ fn cuts(body: &[u8]) -> BTreeSet<usize> {
     let characters = [text.chars().count(), text.encode_utf16().count()];
     let cuts = (BUFFER..end).step_by(BUFFER).chain(characters);
     cuts.filter(|cut| (1..end).contains(cut)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Accident, Body, Due, Guess, claims};
+    use crate::secret::Secret;
+
+    #[test]
+    fn a_comparison_is_due_for_one_number_of_causes() {
+        let guess = Guess { secret: Secret::new("whsec_a").unwrap(), causes: Vec::new() };
+        let claim = &claims(&"ab".repeat(32), &[])[0];
+        let json = Body::new(b"{}").usual_styles().0[0];
+        let due = |undone: &[Accident]| {
+            [1, 2].map(|causes| {
+                let due = Due::of(causes, claim, &guess, undone);
+                (due.plain, due.ends)
+            })
+        };
+        assert_eq!(due(&[]), [(false, true), (false, false)]);
+        assert_eq!(due(&[Accident::Padded]), [(true, false), (false, true)]);
+        assert_eq!(due(&[json]), [(true, true), (false, false)]);
+        assert_eq!(due(&[json, Accident::Padded]), [(false, false), (true, false)]);
+    }
 }

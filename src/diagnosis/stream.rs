@@ -16,6 +16,7 @@ pub struct Stream {
     /// Places of a guess and a claim, and their digest.
     making: Vec<(usize, usize, Making)>,
     scope: Scope,
+    left_out: usize,
     hint: Option<Shape>,
 }
 
@@ -39,15 +40,24 @@ impl Stream {
     }
 
     fn of(evidence: &Evidence<'_>, claims: Vec<Claim>, guesses: Vec<Guess>, scope: Scope) -> Self {
-        let mut making = Vec::new();
-        for (i, guess) in guesses.iter().enumerate() {
-            for (j, claim) in claims.iter().enumerate() {
-                let causes = claim.causes() + guess.causes.len();
-                let is_tried = making.len() < GUESSES && (1..=2).contains(&causes);
-                making.extend(is_tried.then(|| claim.start(guess)).flatten().map(|m| (i, j, m)));
+        let scope = if claims.is_empty() { evidence.without_claims() } else { scope };
+        let (mut making, mut left_out) = (Vec::new(), 0);
+        for causes in 1..=2 {
+            for (i, guess) in guesses.iter().enumerate() {
+                for (j, claim) in claims.iter().enumerate() {
+                    if claim.causes() + guess.causes.len() != causes {
+                        continue;
+                    }
+                    let Some(begun) = claim.start(guess) else { continue };
+                    if making.len() < GUESSES {
+                        making.push((i, j, begun));
+                    } else {
+                        left_out += 1;
+                    }
+                }
             }
         }
-        Self { guesses, claims, making, scope, hint: hint(evidence) }
+        Self { guesses, claims, making, scope, left_out, hint: hint(evidence) }
     }
 
     /// Takes the next bytes of the body.
@@ -64,17 +74,24 @@ impl Stream {
             .making
             .into_iter()
             .map(|(i, j, making)| (&self.guesses[i], &self.claims[j], making))
-            .filter(|(_, claim, making)| claim.stated.equals(making.clone()))
-            .map(|(guess, claim, _)| claim.cause.iter().chain(&guess.causes).cloned().collect())
+            .filter_map(|(guess, claim, making)| {
+                claim.stated.equals(making).then_some((guess, claim))
+            })
+            .map(|(guess, claim)| claim.cause.iter().chain(&guess.causes).cloned().collect())
             .collect();
         matching.sort_by_key(Vec::len);
         let causes = matching.into_iter().next().unwrap_or_default();
-        Diagnosis { causes, tried, scope: self.scope, hint: self.hint }
+        Diagnosis { causes, tried, scope: self.scope, left_out: self.left_out, hint: self.hint }
     }
 }
 
+/// In turn, so that neither many secrets nor many webhooks leave no room for the others.
 fn all(evidence: &Evidence<'_>) -> Vec<Guess> {
-    let given = given(evidence);
-    let changed = changed(&given);
-    [given, changed, kept(evidence)].into_iter().flatten().collect()
+    let mut guesses = given(evidence);
+    let (changed, kept) = (changed(&guesses), kept(evidence));
+    let (mut changed, mut kept) = (changed.into_iter(), kept.into_iter());
+    while changed.len() + kept.len() > 0 {
+        guesses.extend([kept.next(), changed.next()].into_iter().flatten());
+    }
+    guesses
 }

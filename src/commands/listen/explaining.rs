@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 use tokio::task::spawn_blocking;
 
 use crate::commands::Context;
-use crate::diagnosis::{Evidence, diagnose, work_for};
+use crate::diagnosis::{Evidence, diagnose};
 use crate::journal::Writer;
 use crate::listener::{Notice, Received};
 use crate::model::{Delivery, WebhookId};
 use crate::secret::Secret;
-use crate::signature::{HEADER, Reason};
 
 /// The largest body in bytes that is explained: it takes about as long as a rich one of 4 MiB.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -81,16 +80,8 @@ impl Explainer {
 impl Known {
     fn cause(&self, delivery: &Delivery) -> Option<String> {
         let headers = delivery.headers.pairs();
-        let is_ours = |name: &str| name.eq_ignore_ascii_case(HEADER);
-        let ours = headers.iter().find(|(name, _)| is_ours(name));
-        let evidence = Evidence {
-            signature: ours.map(|(_, value)| value.trim()).unwrap_or_default(),
-            headers: &headers,
-            secrets: &self.secrets,
-            kept: &self.kept,
-        };
-        let body = &delivery.body.0;
-        diagnose(&evidence, body, work_for(body.len())).code()
+        let evidence = Evidence::new(&headers, &self.secrets, &self.kept);
+        diagnose(&evidence, &delivery.body.0).code()
     }
 }
 
@@ -108,14 +99,12 @@ impl Allowance {
     }
 }
 
-/// Whether it is a delivery that needs to be explained. Several signatures that differ are their own
-/// explanation.
+/// Whether it is a delivery that needs to be explained.
 pub(super) fn is_puzzling(notice: &Notice) -> bool {
     let Notice::Received(Received::Whole(delivery, _)) = notice else { return false };
-    let reason = delivery.checked.reason();
     delivery.cause.is_none()
         && delivery.body.0.len() <= LARGEST
-        && reason.is_some_and(|reason| reason != Reason::Ambiguous)
+        && delivery.checked.reason().is_some()
 }
 
 #[cfg(test)]
@@ -166,8 +155,10 @@ mod tests {
         assert_eq!(cause(&mut explainer, invalid()).await.as_deref(), newline);
         let valid = notice(&signature, r#""signature":"valid","secret":0"#);
         assert_eq!(cause(&mut explainer, valid).await, None);
-        let ambiguous = notice(&signature, r#""signature":"invalid","reason":"ambiguous""#);
-        assert_eq!(cause(&mut explainer, ambiguous).await, None, "they explain themselves");
+        let two = format!(r#"ab"],["x-webhook-signature","{signature}"#);
+        let ambiguous = notice(&two, r#""signature":"invalid","reason":"ambiguous""#);
+        let second = Some("signature_ambiguous+body_trailing_newline");
+        assert_eq!(cause(&mut explainer, ambiguous).await.as_deref(), second);
         explainer.allowance.spend(BURST * 2, Instant::now());
         assert_eq!(cause(&mut explainer, invalid()).await, None, "the allowance is spent");
     }

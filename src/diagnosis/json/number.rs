@@ -31,8 +31,9 @@ struct Decimal {
 impl Numbers {
     /// Whether any of them writes this number otherwise.
     pub(super) fn may_change(raw: &str) -> bool {
-        let is_safe = raw.len() <= SAFE_DIGITS && raw.bytes().all(|byte| byte.is_ascii_digit());
-        !is_safe
+        let digits = raw.strip_prefix('-').unwrap_or(raw);
+        let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
+        !is_integer || digits.len() > SAFE_DIGITS || raw == "-0"
     }
 
     /// Whether it may have been an amount that ended in a zero.
