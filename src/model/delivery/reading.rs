@@ -1,5 +1,7 @@
 //! Reading delivery records: our own, and what others have made of them by hand or with jq.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::Error;
@@ -26,19 +28,47 @@ impl Delivery {
             #[serde(rename = "type")]
             name: Option<String>,
         }
-        // Serde would take an array for a struct.
-        if !line.trim_ascii_start().starts_with(b"{") {
-            return Err("it is no JSON object".to_owned());
-        }
-        // Its place in the line is all that counts: which line it is, only the caller knows.
-        let why = |error: serde_json::Error| {
-            error.to_string().replace(" at line 1 column ", " at column ")
-        };
-        let typed: Typed = serde_json::from_slice(line).map_err(why)?;
-        if typed.name.is_some_and(|name| name != "delivery") {
-            return Ok(None);
-        }
-        serde_json::from_slice(line).map(Some).map_err(why)
+        let Typed { name } = parse(line)?;
+        if is_delivery(name.as_deref()) { parse(line).map(Some) } else { Ok(None) }
+    }
+}
+
+/// Reads a line's object.
+///
+/// # Errors
+/// Why there is none.
+pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
+    // Serde would take an array for a struct.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err("it is no JSON object".to_owned());
+    }
+    // Its place in the line is all that counts: which line it is, only the caller knows.
+    serde_json::from_slice(line)
+        .map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))
+}
+
+/// Whether a row of this type is a record; one without a type is.
+pub(super) fn is_delivery(name: Option<&str>) -> bool {
+    name.is_none_or(|name| name == "delivery")
+}
+
+/// The bytes of a body that is either text or base64.
+///
+/// # Errors
+/// Why they can't be told.
+pub(super) fn body_bytes<'a>(
+    text: Option<Cow<'a, str>>,
+    base64: Option<Cow<'a, str>>,
+) -> Result<Cow<'a, [u8]>, String> {
+    match (text, base64) {
+        (Some(Cow::Borrowed(text)), None) => Ok(Cow::Borrowed(text.as_bytes())),
+        (Some(Cow::Owned(text)), None) => Ok(Cow::Owned(text.into_bytes())),
+        (None, Some(base64)) => STANDARD
+            .decode(base64.as_bytes())
+            .map(Cow::Owned)
+            .map_err(|error| format!("body_base64 is not base64: {error}")),
+        (Some(_), Some(_)) => Err("it has both body and body_base64".to_owned()),
+        (None, None) => Err("it has neither body nor body_base64".to_owned()),
     }
 }
 
@@ -46,9 +76,11 @@ impl<'de> Deserialize<'de> for Delivery {
     /// Only the body is required. `bytes` is not believed, and keys that no record has are passed
     /// over.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let record = Record::deserialize(deserializer)?;
+        let mut record = Record::deserialize(deserializer)?;
+        let (text, base64) = (record.body.take(), record.body_base64.take());
+        let body = body_bytes(text.map(Cow::Owned), base64.map(Cow::Owned));
         Ok(Self {
-            body: record.body().map_err(D::Error::custom)?,
+            body: Body(body.map_err(D::Error::custom)?.into_owned().into()),
             checked: record.checked(),
             cause: record.cause,
             id: record.id.unwrap_or_default(),
@@ -90,18 +122,6 @@ struct Record {
 }
 
 impl Record {
-    fn body(&self) -> Result<Body, String> {
-        match (&self.body, &self.body_base64) {
-            (Some(text), None) => Ok(Body(text.clone().into())),
-            (None, Some(base64)) => STANDARD
-                .decode(base64)
-                .map(|bytes| Body(bytes.into()))
-                .map_err(|error| format!("body_base64 is not base64: {error}")),
-            (Some(_), Some(_)) => Err("it has both body and body_base64".to_owned()),
-            (None, None) => Err("it has neither body nor body_base64".to_owned()),
-        }
-    }
-
     fn checked(&self) -> Checked {
         let Some(word) = &self.signature else { return Checked::Unchecked };
         let secret = self.secret.as_deref().map(RawValue::get);

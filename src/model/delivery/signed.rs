@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::model::delivery::reading::{body_bytes, is_delivery, parse};
 use crate::model::recorded_bytes;
 use crate::signature::{HEADER, Reason, Signature, from_headers};
 
@@ -31,25 +30,12 @@ impl<'a> SignedRecord<'a> {
     /// # Errors
     /// Why it is no record.
     pub fn from_line(line: &'a [u8]) -> Result<Option<Self>, String> {
-        if !line.trim_ascii_start().starts_with(b"{") {
-            return Err("it is no JSON object".to_owned());
-        }
-        let fields = serde_json::from_slice::<Fields<'_>>(line)
-            .map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))?;
-        if fields.kind.is_some_and(|Text(kind)| kind != "delivery") {
+        let fields = parse::<Fields<'_>>(line)?;
+        let text = |text: Option<Text<'a>>| text.map(|Text(text)| text);
+        if !is_delivery(text(fields.kind).as_deref()) {
             return Ok(None);
         }
-        let body = match (fields.body, fields.body_base64) {
-            (Some(Text(Cow::Borrowed(text))), None) => Cow::Borrowed(text.as_bytes()),
-            (Some(Text(Cow::Owned(text))), None) => Cow::Owned(text.into_bytes()),
-            (None, Some(Text(base64))) => STANDARD
-                .decode(base64.as_bytes())
-                .map(Cow::Owned)
-                .map_err(|error| format!("body_base64 is not base64: {error}"))?,
-            (Some(_), Some(_)) => return Err("it has both body and body_base64".to_owned()),
-            (None, None) => return Err("it has neither body nor body_base64".to_owned()),
-        };
-        let text = |text: Option<Text<'a>>| text.map(|Text(text)| text);
+        let body = body_bytes(text(fields.body), text(fields.body_base64))?;
         Ok(Some(Self {
             id: text(fields.id),
             event_type: text(fields.event_type),
