@@ -26,8 +26,6 @@ const COMPRESSED: usize = 32 * 1024;
 pub(super) enum Accident {
     /// Another serializer wrote it anew; the signer's wrote in this style.
     Reserialized(Style),
-    /// It lost this at its end.
-    EndCut(&'static str),
     /// It got a newline at its end.
     EndAdded,
     /// It got white space around it.
@@ -62,8 +60,6 @@ pub(super) enum Accident {
     FormWrittenAnew(Packing),
     /// The signer saw nothing of it, and signed this.
     Unseen(&'static str),
-    /// Only as many bytes were signed.
-    SignedInPart(usize),
     /// Its end is missing: nothing but closing brackets.
     Truncated,
     /// The signer signed it twice over.
@@ -72,9 +68,18 @@ pub(super) enum Accident {
     Doubled,
 }
 
+/// That either side had only the beginning of the body: seen while it is hashed, so that there is
+/// nothing to undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// The body lost this at its end.
+    End(&'static str),
+    /// Only as many bytes were signed.
+    SignedInPart(usize),
+}
+
 impl Accident {
-    /// What is undone by taking something away, so that the body gets no longer. That its end was cut is
-    /// left out: whoever hashes it tries that on the way.
+    /// What is undone by taking something away, so that the body gets no longer.
     pub(super) fn additions() -> Vec<Accident> {
         let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::Padded];
         accidents.push(Accident::MarkAdded);
@@ -175,7 +180,6 @@ impl<'a> Body<'a> {
             Accident::Reserialized(style) => {
                 self.document.as_ref().map(|document| document.write(style, bytes.len()))
             }
-            Accident::EndCut(end) => Some([bytes, end.as_bytes()].concat()),
             Accident::EndAdded => without_newline(bytes).map(<[u8]>::to_vec),
             Accident::Padded => Some(bytes.trim_ascii().to_vec()),
             Accident::LfMadeCrlf => Some(with_lf(bytes)),
@@ -195,7 +199,6 @@ impl<'a> Body<'a> {
                 Packing::Form.take_off(bytes).and_then(|decoded| packing.put_on(&decoded))
             }
             Accident::Unseen(signed) => Some(signed.into()),
-            Accident::SignedInPart(count) => bytes.get(..count).map(<[u8]>::to_vec),
             Accident::Truncated if self.document.is_some() => None,
             Accident::Truncated => Some([bytes, &missing_end(bytes)].concat()),
             Accident::SignedTwice => Some(bytes.repeat(2)),

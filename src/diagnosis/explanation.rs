@@ -3,13 +3,30 @@
 use std::borrow::Cow;
 
 use crate::diagnosis::Cause;
-use crate::diagnosis::bodies::Accident;
+use crate::diagnosis::bodies::{Accident, Cut};
 use crate::diagnosis::packing::Packing;
 
 const RAW_BYTES: &str = "check the bytes as they came, before anything parses or decodes them \
      (express.raw, request.get_data, php://input)";
 const SIGN_AS_SENT: &str = "sign the very bytes that are sent, after everything that changes them";
 const KEEP_BYTES: &str = "save and pass the body as bytes: no editor, no text mode, no echo";
+
+impl Cut {
+    /// What it is called, and what to do.
+    pub(super) fn cause(self) -> Cause {
+        match self {
+            Self::End(end) => {
+                let end = if end == "\n" { "newline" } else { "CR LF" };
+                let detail = format!("the signed body has a {end} at its end that is missing here");
+                Cause::new("body_trailing_newline", detail, KEEP_BYTES)
+            }
+            Self::SignedInPart(count) => {
+                let detail = format!("only the first {count} bytes of the body are signed");
+                Cause::new("body_truncated", detail, SIGN_AS_SENT)
+            }
+        }
+    }
+}
 
 impl Accident {
     /// What it is called, and what to do.
@@ -22,7 +39,7 @@ impl Accident {
         match self {
             Self::Reserialized(_) => ("body_reserialized", RAW_BYTES),
             Self::Stringified | Self::Unstringified => ("body_double_encoded", RAW_BYTES),
-            Self::EndCut(_) | Self::EndAdded => ("body_trailing_newline", KEEP_BYTES),
+            Self::EndAdded => ("body_trailing_newline", KEEP_BYTES),
             Self::Padded => ("body_white_space", KEEP_BYTES),
             Self::LfMadeCrlf | Self::CrlfMadeLf => ("body_line_endings", KEEP_BYTES),
             Self::MarkAdded | Self::MarkCut => ("body_byte_order_mark", KEEP_BYTES),
@@ -46,7 +63,6 @@ impl Accident {
                 "body_empty",
                 "sign the body itself: the stream was read before, or a parser left an empty object",
             ),
-            Self::SignedInPart(_) => ("body_truncated", SIGN_AS_SENT),
             Self::Truncated => {
                 ("body_truncated", "read the body to its end; Content-Length counts bytes")
             }
@@ -60,8 +76,6 @@ impl Accident {
             Self::Reserialized(style) => {
                 return format!("the signature is that of this JSON written {style}").into();
             }
-            Self::EndCut("\n") => "the signed body has a newline at its end that is missing here",
-            Self::EndCut(_) => "the signed body has a CR LF at its end that is missing here",
             Self::EndAdded => "the body has a newline at its end that was not signed",
             Self::Padded => "the body has white space around it that was not signed",
             Self::LfMadeCrlf => "the signed body has lines that end in LF; here they end in CR LF",
@@ -100,9 +114,6 @@ impl Accident {
             Self::Unseen("") => "what was signed is an empty body",
             Self::Unseen(signed) => {
                 return format!("what was signed is not this body but `{signed}`").into();
-            }
-            Self::SignedInPart(count) => {
-                return format!("only the first {count} bytes of the body are signed").into();
             }
             Self::Truncated => {
                 "the body breaks off: closing brackets of the signed one are missing"

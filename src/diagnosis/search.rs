@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use crate::diagnosis::bodies::{Accident, Body, ENDS};
+use crate::diagnosis::bodies::{Accident, Body, Cut, ENDS};
 use crate::diagnosis::claim::{Claim, claims};
 use crate::diagnosis::secrets::{self, Guess};
 use crate::diagnosis::{Cause, Diagnosis, Evidence, Scope, hint};
@@ -230,7 +230,7 @@ impl Search<'_> {
             let mut longer = making.clone();
             longer.update(end.as_bytes());
             if claim.stated.equals(longer) {
-                return found(claim, guess, undone, Some(Accident::EndCut(end)));
+                return found(claim, guess, undone, Some(Cut::End(end)));
             }
         }
         ControlFlow::Continue(())
@@ -248,7 +248,7 @@ impl Search<'_> {
                     making.update(&body[hashed..cut]);
                     hashed = cut;
                     if claim.stated.equals(making.clone()) {
-                        return found(claim, guess, &[Accident::SignedInPart(cut)], None);
+                        return found(claim, guess, &[], Some(Cut::SignedInPart(cut)));
                     }
                 }
             }
@@ -267,13 +267,8 @@ impl Search<'_> {
     }
 }
 
-fn found(
-    claim: &Claim,
-    guess: &Guess,
-    undone: &[Accident],
-    end: Option<Accident>,
-) -> ControlFlow<Stop> {
-    let bodys = undone.iter().copied().chain(end).map(Accident::cause);
+fn found(claim: &Claim, guess: &Guess, undone: &[Accident], cut: Option<Cut>) -> ControlFlow<Stop> {
+    let bodys = undone.iter().copied().map(Accident::cause).chain(cut.map(Cut::cause));
     let causes = claim.cause.iter().chain(&guess.causes).cloned().chain(bodys).collect();
     ControlFlow::Break(Stop::Found(causes))
 }
