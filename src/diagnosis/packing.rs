@@ -8,10 +8,11 @@ use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder, MultiGzDecoder, ZlibDecoder, ZlibEncoder};
 use url::form_urlencoded;
 
+use crate::diagnosis::LARGEST_BODY;
 use crate::diagnosis::base64::base64_bytes;
 
 /// The most that is unpacked.
-const LARGEST: u64 = 4 * 1024 * 1024;
+const LARGEST: u64 = LARGEST_BODY as u64;
 
 /// A wrapping that can be put on and taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
