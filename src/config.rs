@@ -19,7 +19,7 @@ mod store;
 pub use config_file::ConfigFile;
 pub use created::{CreatedNote, CreatedNotes, OwnNote};
 pub use environment::Environment;
-pub use files::{ensure_private, read_input, write_private};
+pub use files::{ensure_private, input_name, is_stdin, read_input, write_private};
 pub use key::Key;
 pub use keyring::{Keyring, KeyringError};
 pub use paths::Paths;

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use crate::commands::Context;
+use crate::config::{input_name, is_stdin};
 use crate::diagnosis::Stream;
 use crate::error::{Error, Result};
 use crate::signature::{Hasher, Key};
@@ -54,7 +55,7 @@ impl BodyFile {
     }
 
     fn is_stdin(&self) -> bool {
-        self.file.as_os_str() == "-"
+        is_stdin(&self.file)
     }
 
     /// Feeds the whole body to a hasher for each key, and keeps it if it has at most `keep` bytes. A
@@ -107,9 +108,7 @@ impl BodyFile {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    let name =
-        if path.as_os_str() == "-" { "standard input".into() } else { path.display().to_string() };
-    Error::usage(format!("the body can't be read from {name}: {error}"))
+    Error::usage(format!("the body can't be read from {}: {error}", input_name(path)))
 }
 
 /// The next bytes of the body. The buffer keeps its length, because making it long again would

@@ -13,7 +13,7 @@ use crate::commands::verify::batch::Judge;
 use crate::commands::verify::event::{EventArgs, Refusal};
 use crate::commands::verify::request::Request;
 use crate::commands::views::{COUNTED, JUDGED, VERDICT};
-use crate::config::Source;
+use crate::config::{Source, is_stdin};
 use crate::diagnosis::{Diagnosis, Evidence, LARGEST_BODY, Shape, Stream, diagnose};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::model::{Checked, JsonObject, WebhookId, now};
@@ -131,8 +131,8 @@ impl Args {
     fn claim(&self, context: &Context) -> Result<()> {
         match (&self.request, &self.batch) {
             (None, None) => self.body.claim(context),
-            (Some(path), _) if path.as_os_str() == "-" => context.stdin().claim("request"),
-            (_, Some(path)) if path.as_os_str() == "-" => context.stdin().claim("batch"),
+            (Some(path), _) if is_stdin(path) => context.stdin().claim("request"),
+            (_, Some(path)) if is_stdin(path) => context.stdin().claim("batch"),
             _ => Ok(()),
         }
     }

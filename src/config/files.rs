@@ -16,12 +16,22 @@ use crate::error::{Error, Result};
 /// # Errors
 /// When it can't be read, or standard input was asked for before (usage).
 pub async fn read_input(path: &Path, what: &'static str, stdin: &Stdin) -> Result<Vec<u8>> {
-    if path.as_os_str() == "-" {
+    if is_stdin(path) {
         return stdin.read(what).await;
     }
     read_file(path).await.map_err(|error| {
         Error::usage(format!("the {what} {} can't be read: {error}", path.display()))
     })
+}
+
+/// Whether a path stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// What an input is called in messages.
+pub fn input_name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// A file may be a pipe, and a pipe may stay silent.

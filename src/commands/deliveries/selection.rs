@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
+use crate::config::{input_name, is_stdin};
 use crate::error::{Error, Result};
 use crate::journal::{self, Filter, First, Journal, LAST};
 use crate::model::{Delivery, record_text};
@@ -43,9 +44,12 @@ impl Selection {
     pub(super) fn read_records(self, path: PathBuf) -> Receiver<Result<Delivery>> {
         read_apart(move |sender| {
             let unreadable = |error: io::Error| {
-                Error::usage(format!("the records can't be read from {}: {error}", name(&path)))
+                Error::usage(format!(
+                    "the records can't be read from {}: {error}",
+                    input_name(&path)
+                ))
             };
-            if path.as_os_str() == "-" {
+            if is_stdin(&path) {
                 self.choose(io::stdin().lock(), &path, sender).map_err(unreadable)
             } else {
                 let file = File::open(&path).map_err(unreadable)?;
@@ -79,7 +83,9 @@ impl Selection {
                 }
                 (Ok(Some(delivery)), None) if !self.filter.admits(&delivery) => continue,
                 (Ok(Some(delivery)), None) => Ok(delivery),
-                (Err(why), _) => Err(Error::usage(format!("{}, line {number}: {why}", name(path)))),
+                (Err(why), _) => {
+                    Err(Error::usage(format!("{}, line {number}: {why}", input_name(path))))
+                }
             };
             if sender.blocking_send(read).is_err() {
                 return Ok(());
@@ -118,10 +124,6 @@ fn read_apart(
         }
     });
     receiver
-}
-
-fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// The ids that are asked for, and what was found for each. Only at the end is it known which

@@ -7,7 +7,7 @@ mod report;
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -15,6 +15,7 @@ use std::thread;
 use crate::commands::Context;
 use crate::commands::verify::batch::blocks::Block;
 use crate::commands::verify::batch::report::{Report, telling};
+use crate::config::{input_name, is_stdin};
 use crate::error::{Error, Outcome, Result};
 
 pub(super) use judge::Judge;
@@ -32,7 +33,7 @@ const AHEAD: usize = 2;
 pub(super) async fn run(path: &Path, judge: Judge, context: &Context) -> Result<Outcome> {
     let (path, output) = (path.to_owned(), context.shared_output());
     let work = move || {
-        let name = name(&path);
+        let name = input_name(&path);
         let unreadable =
             |error| Error::usage(format!("the records can't be read from {name}: {error}"));
         let input = open(&path).map_err(unreadable)?;
@@ -46,15 +47,11 @@ pub(super) async fn run(path: &Path, judge: Judge, context: &Context) -> Result<
     done.map_err(|error| Error::failed(format!("verifying broke off: {error}")))?
 }
 
-fn open(path: &PathBuf) -> io::Result<Box<dyn Read + Send>> {
-    if path.as_os_str() == "-" {
+fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
     Ok(Box::new(File::open(path)?))
-}
-
-fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// Hands on what `work` makes of each block, in their order: workers get blocks in turn, and are asked

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::config::{input_name, is_stdin};
 use crate::error::{Error, Result};
 use crate::signature::{HEADER, Reason, Signature, from_headers};
 
@@ -31,10 +32,7 @@ impl Request {
     /// # Errors
     /// What can't be read, is too large, or is no HTTP request (usage).
     pub(super) async fn read(path: &Path) -> Result<Self> {
-        let name = match path.as_os_str() {
-            name if name == "-" => "standard input".to_owned(),
-            _ => path.display().to_string(),
-        };
+        let name = input_name(path);
         let refused =
             |why: String| Error::usage(format!("the request can't be read from {name}: {why}"));
         let path = path.to_owned();
@@ -86,7 +84,7 @@ impl Request {
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
+    if is_stdin(path) {
         io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)?;
     } else {
         File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
