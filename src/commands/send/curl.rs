@@ -16,7 +16,7 @@ const LONGEST_ARGUMENT: usize = 64 * 1024;
 /// Of a longer body curl, in one version or another, asks first whether it may send it.
 const UNEXPECTED: usize = 1024;
 
-/// A command for a POSIX shell. Credentials in the URL and the proxy's are hidden, so
+/// A command for a POSIX shell. Credentials in the URL are hidden and the proxy's left out, so
 /// that they have to be put back.
 pub(super) fn command(
     target: &Url,
@@ -126,7 +126,7 @@ mod tests {
         let settings =
             Settings { proxy: Some("http://user:hidden@p:1".into()), ..Settings::default() };
         let command = |url: &str| command(&url.parse().unwrap(), &HeaderMap::new(), b"", &settings);
-        assert!(command("http://a.invalid/").contains("--proxy 'http://***@p:1/' "));
+        assert!(command("http://a.invalid/").contains("--proxy 'http://p:1/' "));
         assert!(!command("http://127.0.0.1:1/").contains("--proxy"));
     }
 
