@@ -215,6 +215,17 @@ impl Output {
         self.flush()
     }
 
+    /// Prints the values of a row that `--fields` picks as a line: for tables that don't wait for all
+    /// their rows.
+    ///
+    /// # Errors
+    /// Exit 1, when standard output can't be written.
+    pub fn picked_line(&self, object: &JsonObject) -> Result<()> {
+        let fields = self.fields().unwrap_or_default();
+        let cells = fields.iter().map(|field| cell::text(object.get(field), ", "));
+        self.line(&safe(&cells.collect::<Vec<_>>().join("  ")))
+    }
+
     /// Prints exact bytes.
     ///
     /// # Errors

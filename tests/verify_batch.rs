@@ -85,6 +85,19 @@ fn people_get_a_line_a_record_and_a_count() {
              dlv_2                            mismatch      c.d\n",
         )
         .stderr_is("2 records: 1 valid, 1 not valid\n");
+    // Fields are lines too, which wait for no others.
+    let fields = ["--fields", "valid,delivery_id"];
+    let records = lines(&[record("dlv_1", "a.b", "{}"), record("dlv_10", "a.b", "{}")]);
+    batch(&home, records, &fields).succeeds().stdout_is("true  dlv_1\ntrue  dlv_10\n");
+    batch(&home, "", &["--fields", "none"]).exits(2).stderr_has("none");
+}
+
+#[test]
+fn what_a_bad_line_holds_is_not_quoted() {
+    let home = Home::new();
+    let line = json!({"headers": "Authorization: Bearer hidden, expected nowhere", "body": ""});
+    let ran = batch(&home, lines(&[line]), &[]).exits(2).shows_nowhere("hidden");
+    ran.stderr_has("line 1: expected a list of names and values at column ");
 }
 
 #[test]

@@ -158,8 +158,12 @@ is answered 503. Runs until a signal (Ctrl-C, SIGTERM, the terminal is closed), 
 what is in flight.
 
 What is passed on follows its answer, so no target makes a sender wait, and goes to each target in
-the order in which it came. Valid deliveries are passed on, and unchecked ones under --no-verify. What
-a target did not take stays pending in the journal: the next listen that sends such deliveries there takes it up.
+the order in which it came. Valid deliveries are passed on, and unchecked ones under --no-verify.
+What a target did not take stays pending in the journal: the next listen that sends such deliveries
+there takes it up.
+
+Why a signature does not match is looked for after the answer, and told as `cause`. In a flood of
+such deliveries some are told without: that search gets a tenth of the time.
 
 With -- COMMAND it ends when COMMAND has ended and what was awaited has come, which may take
 --timeout, or 10s, after COMMAND's end; --timeout also bounds COMMAND, from its start. COMMAND is run
@@ -180,15 +184,16 @@ Examples:
 
 Output: a line a delivery; -o ndjson: {\"type\":\"ready\",\"url\",\"pid\"}, a record a delivery, and
 {\"type\":\"summary\"} at the end; {\"type\":\"forward\"} and {\"type\":\"exec\"} tell what became of a
-delivery. --fields picks keys of the records. On a terminal -v shows headers, bodies and targets' answers. With --create, ready has webhook_id and public_url too.
-With --count, --expect or --expect-where, outstanding in the summary is what did not come. --clean-up prints the
-API's answers, as delete does with several ids.
+delivery. --fields picks keys of the records. On a terminal -v shows headers, bodies and targets'
+answers. With --create, ready has webhook_id and public_url too. With --count, --expect or
+--expect-where, outstanding in the summary is what did not come. --clean-up prints the API's
+answers, as delete does with several ids.
 Exit codes: 0 all that was awaited came, or a signal ended it and nothing was awaited, 1 the port
-can't be had or output not written, 2 no secret, no such COMMAND, program or tunnel, a certificate or key that
-can't be used, 4 no secret kept, 7 the webhook could not be created or deleted, or the tunnel prints
-no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did not come in --timeout,
-129, 130, 131 and 143 a signal while something was awaited, or a second one; COMMAND's own when it
-fails (128+N when signal N ended it).";
+can't be had or output not written, 2 no secret, no such COMMAND, program or tunnel, a certificate
+or key that can't be used, 4 no secret kept, 7 the webhook could not be created or deleted, or the
+tunnel prints no URL, 8 an invalid delivery under --fail-on-invalid, 124 what was awaited did not
+come in --timeout, 129, 130, 131 and 143 a signal while something was awaited, or a second one;
+COMMAND's own when it fails (128+N when signal N ended it).";
 
 fn path(text: &str) -> Result<String, String> {
     if !text.starts_with('/') {

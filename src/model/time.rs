@@ -44,10 +44,38 @@ impl Moment {
         Self(Timestamp::from_millisecond(count).unwrap_or(beyond))
     }
 
+    /// Reads what RFC 3339 (section 5.6) calls a date and time, and nothing else; what it says beyond
+    /// nanoseconds is cut.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let (date_time, rest) = text.split_at_checked("0000-00-00T00:00:00".len())?;
+        let decimals = rest
+            .strip_prefix('.')
+            .map(|rest| rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count()));
+        let (decimals, offset) = match decimals {
+            Some(("", _)) => return None,
+            Some((digits, offset)) => (format!(".{}", &digits[..digits.len().min(9)]), offset),
+            None => (String::new(), rest),
+        };
+        let is_offset = offset.eq_ignore_ascii_case("Z")
+            || has_shape(offset, "+00:00")
+            || has_shape(offset, "-00:00");
+        let is_whole = is_offset && has_shape(&date_time.to_uppercase(), "0000-00-00T00:00:00");
+        is_whole.then(|| format!("{date_time}{decimals}{offset}").parse().ok()).flatten()
+    }
+
     /// Seconds since the Unix epoch.
     pub fn unix_seconds(self) -> i64 {
         self.0.as_second()
     }
+}
+
+/// Whether the text has digits where the shape has `0`, and its characters elsewhere.
+fn has_shape(text: &str, shape: &str) -> bool {
+    let fits = |(byte, wanted): (u8, u8)| match wanted {
+        b'0' => byte.is_ascii_digit(),
+        wanted => byte == wanted,
+    };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
 }
 
 impl fmt::Display for Moment {
@@ -85,5 +113,28 @@ mod tests {
         let moment: Moment = "2023-06-21T11:15:30.5+02:00".parse().unwrap();
         assert_eq!(moment.to_string(), "2023-06-21T09:15:30.5Z");
         assert_eq!(moment.whole_seconds().to_string(), "2023-06-21T09:15:30Z");
+    }
+
+    #[test]
+    fn rfc_3339_is_read_whole_and_nothing_else_is() {
+        let read = |text| Moment::from_rfc3339(text).map(|moment| moment.to_string());
+        let nine = Some("2023-06-21T09:15:30.123456789Z".to_owned());
+        assert_eq!(read("2023-06-21T11:15:30.123456789123+02:00"), nine);
+        assert_eq!(read("2023-06-21t09:15:30z").as_deref(), Some("2023-06-21T09:15:30Z"));
+        for text in [
+            "2023-06-21",
+            "2023-06-21T09:15Z",
+            "20230621T091530Z",
+            "2023-06-21T09:15:30",
+            "2023-06-21T09:15:30.Z",
+            "2023-06-21T09:15:30,5Z",
+            "2023-06-21T09:15:30+0200",
+            "2023-06-21T09:15:30+02",
+            "2023-02-30T09:15:30Z",
+            "2023-06-21T09:15:30Z[UTC]",
+            "é023-06-21T09:15:30Z",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

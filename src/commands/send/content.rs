@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::Context;
 use crate::commands::subscription::warn_of_unknown;
-use crate::config::read_input;
+use crate::config::{input_name, read_input};
 use crate::error::{Error, Result};
 use crate::model::{EventType, Moment, Payload, now, sample_data};
 
@@ -65,7 +65,7 @@ impl ContentArgs {
                 let bytes = read_input(path, "event's data", context.stdin()).await?;
                 let data = serde_json::from_slice(&bytes);
                 Some(data.map_err(|error| {
-                    Error::usage(format!("{} is not JSON: {error}", path.display()))
+                    Error::usage(format!("{} is not JSON: {error}", input_name(path)))
                 })?)
             }
         };

@@ -152,7 +152,7 @@ fn stale(payload: &Payload<'_>, limit: Duration, now: Moment) -> Option<Refusal>
 }
 
 fn moment(value: &RawValue) -> Option<Moment> {
-    text(value)?.parse().ok()
+    Moment::from_rfc3339(&text(value)?)
 }
 
 /// The value, where it is a string.
@@ -198,6 +198,8 @@ mod tests {
         let deep = format!("{{\"a\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
         let body = created(NOON).replace("{}", &deep);
         assert_eq!(refused(Some(300), true, &body), None);
+        let odd = r#"{"number":1e400,"half":"\ud83d"}"#;
+        assert_eq!(refused(Some(300), true, &created(NOON).replace("{}", odd)), None);
         let body = created(NOON).replacen('{', &format!("{{\"other\":{deep},"), 1);
         assert_eq!(refused(Some(300), true, &body), None);
     }

@@ -43,8 +43,19 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String>
         return Err("it is no JSON object".to_owned());
     }
     // Its place in the line is all that counts: which line it is, only the caller knows.
-    serde_json::from_slice(line)
-        .map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))
+    serde_json::from_slice(line).map_err(|error| {
+        without_value(&error.to_string()).replace(" at line 1 column ", " at column ")
+    })
+}
+
+/// Serde's message without the value that it quotes, which may be long, and nobody's to read.
+fn without_value(message: &str) -> Cow<'_, str> {
+    let quotes =
+        ["invalid type: ", "invalid value: "].iter().any(|start| message.starts_with(start));
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) if quotes => format!("expected {expected}").into(),
+        _ => message.into(),
+    }
 }
 
 /// Whether a row of this type is a record; one without a type is.

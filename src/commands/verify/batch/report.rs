@@ -62,6 +62,9 @@ impl<'a> Report<'a> {
         }
         let row = JsonObject::from_serialize(judged)
             .map_err(|error| Error::failed(format!("a verdict is no JSON: {error}")))?;
+        if self.output.form() == Form::Table {
+            return self.output.picked_line(&row);
+        }
         self.rows.push(&row)
     }
 
