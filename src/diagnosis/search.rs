@@ -87,6 +87,7 @@ impl Search<'_> {
         let given = secrets::given(evidence);
         let changed = secrets::changed(&given);
         let kept = secrets::kept(evidence);
+        let rarely = secrets::rarely_changed(&given);
         if self.is_valid(&given, bytes) {
             // Two accidents that undo each other would be claimed.
             return ControlFlow::Break(Stop::Valid);
@@ -106,12 +107,16 @@ impl Search<'_> {
         self.compare(2, &changed, bytes, &[])?;
         self.compare(2, &kept, bytes, &[])?;
         self.undo_each(1, &given, &body, &usual)?;
+        self.compare(1, &rarely, bytes, &[])?;
         let simple = [Accident::additions(), others].concat();
         self.undo_each(2, &given, &body, &simple)?;
         self.undo_each(2, &changed, &body, &simple)?;
         self.undo_each(2, &kept, &body, &simple)?;
         self.compare(2, &secrets::changed(&changed), bytes, &[])?;
         self.compare(2, &secrets::changed(&kept), bytes, &[])?;
+        self.compare(2, &rarely, bytes, &[])?;
+        self.undo_each(2, &rarely, &body, &simple)?;
+        self.compare(2, &secrets::changed(&rarely), bytes, &[])?;
         let laborious = body.laborious();
         self.undo_each(1, &given, &body, &laborious)?;
         for accidents in [likeliest, usual, laborious] {

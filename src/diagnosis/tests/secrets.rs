@@ -1,0 +1,72 @@
+//! The secrets of the API's own shape, as languages decode them and people pass them on.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{BODY, Diagnosis, code, given, sign};
+
+/// The example of the API document.
+const DOCUMENTED: &str = "whsec_abcdefghijklmnopqrstuvwxyz1234";
+
+/// What is found under this secret for what is signed with that one.
+fn found(given_one: &str, signers: impl Into<Vec<u8>>) -> Diagnosis {
+    given(given_one, &sign(signers, BODY), &[], BODY)
+}
+
+#[test]
+fn a_secret_that_is_no_whole_base64_is_decoded_as_each_language_does() {
+    let rest = "69b71d79f8218a39259a7a29aabb2dbafc31cb3d76df";
+    let cases = [
+        // Buffer.from, base64_decode and Base64.decode64 of what follows `whsec_`.
+        (DOCUMENTED.to_owned(), rest.to_owned()),
+        (format!("{DOCUMENTED}x"), format!("{rest}8c")),
+        // 29 digits: the last one makes no byte.
+        (DOCUMENTED[..35].to_owned(), rest[..42].to_owned()),
+        // base64_decode of all of it, which leaves `_` out.
+        ("whsec_YWJj".to_owned(), "c21b1e718589".to_owned()),
+    ];
+    for (secret, decoded) in cases {
+        let found = found(&secret, hex::decode(&decoded).unwrap());
+        assert_eq!(code(&found), "secret_base64_decoded", "{secret} {decoded}");
+    }
+}
+
+#[test]
+fn a_secret_that_was_given_encoded_is_not_laid_at_the_signers_door() {
+    let line = format!("{DOCUMENTED}\n");
+    let cases = [
+        (STANDARD.encode(DOCUMENTED), "secret_base64_encoded", "with `base64 -d`"),
+        (hex::encode(DOCUMENTED), "secret_hex_encoded", "with `xxd -r -p`"),
+        (STANDARD.encode(&line), "secret_base64_encoded", "cut the white space off"),
+        (hex::encode(&line), "secret_hex_encoded", "cut the white space off"),
+    ];
+    for (secret, expected, fix) in cases {
+        let found = found(&secret, DOCUMENTED);
+        assert_eq!(code(&found), expected, "{secret}");
+        assert!(found.detail().unwrap().starts_with("the secret given is the "));
+        assert!(found.fix().unwrap().contains(fix), "{secret}");
+    }
+    assert_eq!(code(&found(&STANDARD.encode(&line), line)), "secret_base64_encoded");
+}
+
+#[test]
+fn a_prefix_given_twice_and_missing_there_is_one_cause() {
+    let found = found("whsec_whsec_a", "a");
+    assert_eq!(code(&found), "secret_prefix");
+    assert!(found.detail().unwrap().ends_with("has `whsec_` twice, the signer's lacks it"));
+}
+
+#[test]
+fn white_space_of_any_kind_around_the_signers_secret_is_found() {
+    for (before, after) in [(" ", ""), ("", "\t"), ("", "\r"), (" ", " "), ("\n", ""), ("\t", "")] {
+        let found = found(DOCUMENTED, format!("{before}{DOCUMENTED}{after}"));
+        assert_eq!(code(&found), "secret_white_space", "{before:?} {after:?}");
+    }
+}
+
+#[test]
+fn a_quote_at_one_end_is_found() {
+    for secret in [format!("\"{DOCUMENTED}"), format!("{DOCUMENTED}'")] {
+        assert_eq!(code(&found(&secret, DOCUMENTED)), "secret_quoted");
+    }
+}
