@@ -14,7 +14,9 @@ mod json;
 mod packing;
 mod search;
 mod secrets;
+mod senders;
 mod shape;
+mod spelling;
 mod stream;
 
 use std::borrow::Cow;

@@ -5,10 +5,12 @@ use crate::diagnosis::Cause;
 use crate::diagnosis::base64::base64_bytes;
 use crate::diagnosis::digest::{Making, Stated};
 use crate::diagnosis::secrets::{Guess, decoded};
+use crate::diagnosis::senders::{stripe, svix};
+use crate::diagnosis::spelling::{before_ellipsis, joined, unquoted};
 use crate::signature::HEADER;
 
 /// What senders write before the digits.
-const PREFIXES: [&str; 12] = [
+const PREFIXES: [&str; 15] = [
     "sha256=",
     "sha-256=",
     "sha1=",
@@ -21,6 +23,9 @@ const PREFIXES: [&str; 12] = [
     "v1:",
     "signature=",
     "hmac ",
+    "hmac-sha256 ",
+    "bearer ",
+    "0x",
 ];
 
 const BARE: &str = "the API's signature is 64 hex digits and nothing else";
@@ -81,61 +86,10 @@ fn of_value(value: &str, headers: &[(String, String)]) -> Vec<Claim> {
         return stripe.into_iter().chain(svix).collect();
     }
     let (bare, decoration) = undecorated(value);
-    let claims = digits(bare);
-    claims.into_iter().map(|claim| claim.decorated(decoration.as_deref())).collect()
-}
-
-/// `t=TIME,v1=DIGITS`: Stripe signs the time, a full stop and the body.
-fn stripe(value: &str) -> Vec<Claim> {
-    let pairs = || value.split(',').filter_map(|pair| pair.trim().split_once('='));
-    let Some((_, time)) = pairs().find(|(name, _)| *name == "t") else { return Vec::new() };
-    let signatures = pairs().filter(|(name, _)| name.starts_with('v'));
-    let claims = signatures.flat_map(|(_, text)| digits(text)).filter(Claim::is_hmac_sha256);
-    let cause = Cause::new(
-        "signature_stripe",
-        "the signature is in Stripe's form, over the time, a full stop and the body",
-        "check it with Stripe's library, or sign the body alone as the API does",
-    );
-    claims
-        .map(|claim| Claim {
-            before_body: format!("{time}.").into_bytes(),
-            cause: Some(cause.clone()),
-            ..claim
-        })
-        .collect()
-}
-
-/// `v1,BASE64 v1,BASE64`: Svix and Standard Webhooks sign the message's id, the time and the body,
-/// under the decoded secret. Some senders take the secret as it is.
-fn svix(value: &str, headers: &[(String, String)]) -> Vec<Claim> {
-    let header = |name: &str| {
-        let same = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        same.map(|(_, value)| value.trim())
-    };
-    let mut claims = Vec::new();
-    for (family, name) in [("svix", "Svix"), ("webhook", "Standard Webhooks")] {
-        let id = header(&format!("{family}-id"));
-        let time = header(&format!("{family}-timestamp"));
-        let (Some(id), Some(time)) = (id, time) else { continue };
-        let cause = Cause::new(
-            if family == "svix" { "signature_svix" } else { "signature_standard_webhooks" },
-            format!("the signature is in the form of {name}, over the message's id, time and body"),
-            format!("check it with a library for {name}, or sign the body alone as the API does"),
-        );
-        for text in value.split_whitespace().filter_map(|part| part.strip_prefix("v1,")) {
-            for decodes_secret in [true, false] {
-                let before_body = format!("{id}.{time}.").into_bytes();
-                let read = digits(text).into_iter().filter(Claim::is_hmac_sha256);
-                claims.extend(read.map(|claim| Claim {
-                    before_body: before_body.clone(),
-                    decodes_secret,
-                    cause: Some(cause.clone()),
-                    ..claim
-                }));
-            }
-        }
-    }
-    claims
+    let digits_alone = joined(bare);
+    let claims = digits(&digits_alone).into_iter();
+    let claims = claims.map(|claim| claim.separated(digits_alone.len() < bare.len()));
+    claims.map(|claim| claim.decorated(decoration.as_deref())).collect()
 }
 
 /// The value without white space, a header's name, quotes or a prefix, and what was taken off.
@@ -156,8 +110,7 @@ fn undecorated(value: &str) -> (&str, Option<String>) {
         bare = digits;
         taken.push("what a tool prints".to_owned());
     }
-    let quoted = |quote| bare.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    if let Some(inner) = quoted('"').or_else(|| quoted('\'')) {
+    if let Some(inner) = unquoted(bare) {
         bare = inner.trim();
         taken.push("quotes".to_owned());
     }
@@ -169,14 +122,18 @@ fn undecorated(value: &str) -> (&str, Option<String>) {
         // A digest in a structured field stands between colons (RFC 8941, section 3.3.5).
         bare = rest.trim().trim_matches(':');
         taken.push(format!("`{}`", written.trim()));
+        if let Some(inner) = unquoted(bare) {
+            bare = inner;
+            taken.push("quotes".to_owned());
+        }
     }
     (bare, (!taken.is_empty()).then(|| taken.join(" and ")))
 }
 
 /// The digits in what openssl prints (`HMAC-SHA2-256(stdin)= DIGITS`, `DIGITS *stdin`) and sha256sum
-/// (`DIGITS  -`).
+/// (`DIGITS  -`, or `SHA256 (-) = DIGITS`).
 fn of_tool(text: &str) -> Option<&str> {
-    if let Some((label, digits)) = text.rsplit_once(")= ") {
+    if let Some((label, digits)) = text.rsplit_once(")= ").or_else(|| text.rsplit_once(") = ")) {
         return label.contains('(').then_some(digits);
     }
     let (digits, name) = text.split_once(' ')?;
@@ -186,7 +143,8 @@ fn of_tool(text: &str) -> Option<&str> {
 }
 
 /// What bare digits can be, by their number.
-fn digits(text: &str) -> Vec<Claim> {
+pub(super) fn digits(text: &str) -> Vec<Claim> {
+    let text = before_ellipsis(text);
     if let Some(prefix) = Stated::prefix(text) {
         let mut claims = vec![Claim::of(
             prefix,
@@ -205,7 +163,8 @@ fn digits(text: &str) -> Vec<Claim> {
     let Some(bytes) = base64_bytes(text.as_bytes()) else { return Vec::new() };
     let in_base64 =
         || Cause::new("signature_base64", "the signature is in base64", "write it in hex");
-    match hex::decode(&bytes) {
+    // Made in a pipe, the hex digits have a newline at their end.
+    match hex::decode(bytes.trim_ascii()) {
         Ok(inner) => of_bytes(&inner, Some(in_base64())),
         Err(_) => of_bytes(&bytes, Some(in_base64())),
     }
@@ -277,7 +236,7 @@ impl Claim {
         Self { stated, before_body: Vec::new(), decodes_secret: false, cause }
     }
 
-    fn is_hmac_sha256(&self) -> bool {
+    pub(super) fn is_hmac_sha256(&self) -> bool {
         matches!(self.stated, Stated::Whole(_))
     }
 
@@ -285,9 +244,7 @@ impl Claim {
     fn decorated(self, decoration: Option<&str>) -> Self {
         let Some(decoration) = decoration else { return self };
         let cause = match self.cause {
-            Some(cause) => {
-                Cause { detail: format!("{}, after {decoration}", cause.detail).into(), ..cause }
-            }
+            Some(cause) => cause.with(&format!(", after {decoration}"), BARE),
             None => Cause::new(
                 "signature_prefixed",
                 format!("the signature is right but for {decoration} around it"),
@@ -304,12 +261,24 @@ impl Claim {
         let fix =
             "leave one signature header in the request, the right one: look who adds the others";
         let cause = match self.cause {
-            Some(cause) => Cause {
-                detail: format!("{}, in {one}", cause.detail).into(),
-                fix: format!("{}; {fix}", cause.fix).into(),
-                ..cause
-            },
+            Some(cause) => cause.with(&format!(", in {one}"), fix),
             None => Cause::new("signature_ambiguous", format!("the right signature is {one}"), fix),
+        };
+        Self { cause: Some(cause), ..self }
+    }
+
+    /// The same with white space or colons between its digits.
+    fn separated(self, is_separated: bool) -> Self {
+        if !is_separated {
+            return self;
+        }
+        let cause = match self.cause {
+            Some(cause) => cause.with(", with separators between its digits", BARE),
+            None => Cause::new(
+                "signature_separated",
+                "the signature is right but for separators between its digits",
+                BARE,
+            ),
         };
         Self { cause: Some(cause), ..self }
     }
@@ -318,10 +287,10 @@ impl Claim {
     fn found_in(self, name: &str) -> Self {
         let is_github = name.to_ascii_lowercase().starts_with("x-hub-signature");
         let fix = format!("send or give it in {HEADER}; {BARE}");
+        let is_form_alone = ["signature_prefixed", "signature_separated"];
         let cause = match self.cause {
-            Some(cause) if cause.code != "signature_prefixed" => {
-                Cause { detail: format!("{}, in the header {name}", cause.detail).into(), ..cause }
-            }
+            Some(cause) if !is_form_alone.contains(&cause.code) => cause
+                .with(&format!(", in the header {name}"), &format!("send or give it in {HEADER}")),
             _ if is_github => Cause::new(
                 "signature_github",
                 format!("the signature is in GitHub's form, in the header {name}"),
@@ -334,5 +303,15 @@ impl Claim {
             ),
         };
         Self { cause: Some(cause), ..self }
+    }
+}
+
+impl Cause {
+    /// This one with more to its detail, and more to do.
+    fn with(self, detail: &str, fix: &str) -> Self {
+        let Self { code, detail: first, fix: before } = self;
+        let is_said = before.contains(fix);
+        let fix = if is_said { before } else { format!("{before}; {fix}").into() };
+        Self { code, detail: format!("{first}{detail}").into(), fix }
     }
 }

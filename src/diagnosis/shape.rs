@@ -1,6 +1,7 @@
 //! What the thing given as the secret looks like. A look proves nothing, so this is a hint, apart
 //! from any cause.
 
+use crate::diagnosis::base64::base64_bytes;
 use crate::diagnosis::claim::claims;
 use crate::secret::Secret;
 
@@ -22,7 +23,7 @@ pub enum Shape {
 impl Shape {
     /// What this looks like, if not like a secret.
     pub fn of(secret: &Secret) -> Option<Self> {
-        let text = secret.expose_text()?.trim();
+        let text = secret.expose_text()?.trim().trim_matches(['"', '\'']);
         if text.starts_with("v1,whsec_") {
             return Some(Self::VersionedSecret);
         }
@@ -81,12 +82,16 @@ fn is_token(text: &str) -> bool {
     scheme || is_jwt || has_prefix
 }
 
-/// Digits with something that only signatures have before them. Bare hex digits are a usual form of
+/// Digits with something that only signatures have before them. Bare digits are a usual form of
 /// secrets, so they count only where they are as many as SHA-256 has.
 fn is_signature(text: &str) -> bool {
     let has_prefix = ["sha256=", "sha1=", "sha512=", "v1=", "v1,", "t="]
         .into_iter()
         .any(|prefix| text.starts_with(prefix));
-    let is_digest = text.len() == 64 && hex::decode(text).is_ok();
+    let is_digest = match text.len() {
+        64 => hex::decode(text).is_ok(),
+        44 => text.ends_with('=') && base64_bytes(text.as_bytes()).is_some(),
+        _ => false,
+    };
     is_digest || (has_prefix && !claims(text, &[]).is_empty())
 }

@@ -1,4 +1,5 @@
 mod secrets;
+mod signatures;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -408,6 +409,8 @@ fn what_was_given_as_the_secret_is_looked_at() {
     assert_eq!(shape("sk_live_1"), Some(Shape::ApiToken));
     assert_eq!(shape("v1,whsec_abc"), Some(Shape::VersionedSecret));
     assert_eq!(shape("${SECRET}"), Some(Shape::Variable));
+    assert_eq!(shape("\"wh_123456\""), Some(Shape::WebhookId));
+    assert_eq!(shape(&STANDARD.encode(bytes(&sign("a", "b")))), Some(Shape::Signature));
     assert_eq!(shape(&sign("a", "b")), Some(Shape::Signature));
     assert_eq!(shape(&format!("sha256={}", sign("a", "b"))), Some(Shape::Signature));
     assert_eq!(shape("whsec_abcdefghijklmnopqrstuvwxyz1234"), None);
