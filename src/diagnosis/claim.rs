@@ -273,10 +273,10 @@ impl Claim {
             return self;
         }
         let cause = match self.cause {
-            Some(cause) => cause.with(", with separators between its digits", BARE),
+            Some(cause) => cause.with(", with white space or colons between its digits", BARE),
             None => Cause::new(
                 "signature_separated",
-                "the signature is right but for separators between its digits",
+                "the signature is right but for white space or colons between its digits",
                 BARE,
             ),
         };
