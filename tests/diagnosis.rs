@@ -159,6 +159,7 @@ fn a_body_that_was_signed_compressed_is_found() {
     let signed = [
         shell("gzip -n", body),
         shell("gzip -n -9", body),
+        shell("gzip -n -1", body),
         node("require('zlib').gzipSync(body)", body),
         node("require('zlib').deflateSync(body)", body),
         node("require('zlib').deflateRawSync(body)", body),

@@ -18,6 +18,9 @@ pub(super) const ENDS: [&str; 2] = ["\n", "\r\n"];
 const USUAL: usize = 12;
 const LIKELIEST: usize = 4;
 
+/// So many bytes at the end are few enough to be an accident of whoever reads or stores the body.
+pub(super) const FEW: usize = 16;
+
 /// Larger bodies are not compressed to see whether they were: that takes 50 times as long as hashing.
 const COMPRESSED: usize = 32 * 1024;
 
@@ -26,10 +29,16 @@ const COMPRESSED: usize = 32 * 1024;
 pub(super) enum Accident {
     /// Another serializer wrote it anew; the signer's wrote in this style.
     Reserialized(Style),
+    /// It lost two newlines at its end.
+    NewlinesCut,
+    /// It lost this at its start.
+    StartCut(&'static str),
     /// It got a newline at its end.
     EndAdded,
     /// It got white space around it.
     Padded,
+    /// It got white space around it, and has kept the newline that ends it.
+    LinePadded,
     /// LF became CR LF.
     LfMadeCrlf,
     /// CR LF became LF.
@@ -74,15 +83,32 @@ pub(super) enum Accident {
 pub(super) enum Cut {
     /// The body lost this at its end.
     End(&'static str),
+    /// So many bytes after the signed ones say nothing: whoever reads or stores the body added them.
+    BytesAdded(usize),
     /// Only as many bytes were signed.
     SignedInPart(usize),
+}
+
+impl Cut {
+    /// Why no more than so many bytes of a body are signed. What completes a document was not added.
+    pub(super) fn after(count: usize, bytes: &[u8]) -> Self {
+        let rest = bytes.get(count..).unwrap_or_default();
+        let letters = rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
+        let says_nothing =
+            rest.iter().all(|&byte| byte == 0) || (rest.len() <= FEW && letters <= 1);
+        if says_nothing && Document::parse(bytes).is_none() {
+            Self::BytesAdded(rest.len())
+        } else {
+            Self::SignedInPart(count)
+        }
+    }
 }
 
 impl Accident {
     /// What is undone by taking something away, so that the body gets no longer.
     pub(super) fn additions() -> Vec<Accident> {
         let mut accidents = vec![Accident::EndAdded, Accident::LfMadeCrlf, Accident::Padded];
-        accidents.push(Accident::MarkAdded);
+        accidents.extend([Accident::LinePadded, Accident::MarkAdded]);
         accidents.extend(NOTHING.map(Accident::Unseen));
         accidents.extend(WRAPPINGS.map(Accident::Packed));
         accidents.extend([Accident::Stringified, Accident::Doubled, Accident::Truncated]);
@@ -105,7 +131,16 @@ impl Accident {
         for charset in [Charset::Latin1, Charset::Windows1252, Charset::Utf16] {
             accidents.extend([Accident::ReadAs(charset), Accident::WrittenAs(charset)]);
         }
+        accidents.extend([Charset::Latin1LowBytes, Charset::Latin1Asked].map(Accident::ReadAs));
         accidents.extend([Accident::SignedReplaced, Accident::SignedQuestionMarks]);
+        accidents
+    }
+
+    /// What hardly ever happens.
+    fn rare() -> Vec<Accident> {
+        let mut accidents = vec![Accident::NewlinesCut];
+        accidents.extend(["\n", " ", "  ", "    ", "\t"].map(Accident::StartCut));
+        accidents.extend([Accident::ReadAs, Accident::WrittenAs].map(|of| of(Charset::Utf16Be)));
         accidents
     }
 
@@ -142,7 +177,7 @@ impl<'a> Body<'a> {
         (likeliest, usual)
     }
 
-    /// What takes many trials, each of the whole body.
+    /// What is rare, or takes many trials, each of the whole body.
     pub(super) fn laborious(&self) -> Vec<Accident> {
         let is_small = self.bytes.len() <= COMPRESSED;
         let heavy = UNWRAPPED.into_iter().filter(|packing| is_small && packing.is_compression());
@@ -150,7 +185,8 @@ impl<'a> Body<'a> {
         let bytes = text.contains(REPLACEMENT).then_some(0x80..=0xff);
         let heavy = heavy.map(Accident::Unpacked);
         let bytes = bytes.into_iter().flatten().map(Accident::ByteReplaced);
-        heavy.chain(bytes).chain(self.styles().skip(USUAL)).collect()
+        let rare = Accident::rare().into_iter();
+        rare.chain(heavy).chain(bytes).chain(self.styles().skip(USUAL)).collect()
     }
 
     /// All of them, the likely first.
@@ -180,8 +216,11 @@ impl<'a> Body<'a> {
             Accident::Reserialized(style) => {
                 self.document.as_ref().map(|document| document.write(style, bytes.len()))
             }
+            Accident::NewlinesCut => Some([bytes, b"\n\n"].concat()),
+            Accident::StartCut(start) => Some([start.as_bytes(), bytes].concat()),
             Accident::EndAdded => without_newline(bytes).map(<[u8]>::to_vec),
             Accident::Padded => Some(bytes.trim_ascii().to_vec()),
+            Accident::LinePadded => line_alone(bytes).map(<[u8]>::to_vec),
             Accident::LfMadeCrlf => Some(with_lf(bytes)),
             Accident::CrlfMadeLf => Some(with_crlf(bytes)),
             Accident::MarkAdded => bytes.strip_prefix(MARK).map(<[u8]>::to_vec),
@@ -213,9 +252,22 @@ fn without_newline(bytes: &[u8]) -> Option<&[u8]> {
     Some(rest.strip_suffix(b"\r").unwrap_or(rest))
 }
 
+/// What stands between white space, with the newline that ends it.
+fn line_alone(bytes: &[u8]) -> Option<&[u8]> {
+    let end = bytes.trim_ascii_end().len();
+    let newline = bytes[end..].iter().position(|&byte| byte == b'\n')?;
+    Some(bytes[..=end + newline].trim_ascii_start())
+}
+
+/// A tool that ends each line in CR ends a last one without a newline in CR alone.
 fn with_lf(bytes: &[u8]) -> Vec<u8> {
+    let has_lines = bytes.contains(&b'\n');
     let is_kept = |(place, &byte): (usize, &u8)| {
-        (byte != b'\r' || bytes.get(place + 1) != Some(&b'\n')).then_some(byte)
+        let is_of_line = match bytes.get(place + 1) {
+            Some(&next) => next == b'\n',
+            None => has_lines,
+        };
+        (byte != b'\r' || !is_of_line).then_some(byte)
     };
     bytes.iter().enumerate().filter_map(is_kept).collect()
 }

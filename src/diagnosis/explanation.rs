@@ -20,6 +20,15 @@ impl Cut {
                 let detail = format!("the signed body has a {end} at its end that is missing here");
                 Cause::new("body_trailing_newline", detail, KEEP_BYTES)
             }
+            Self::BytesAdded(count) => {
+                let detail = match count {
+                    1 => "the body has a byte at its end that was not signed".to_owned(),
+                    _ => format!("the body has {count} bytes at its end that were not signed"),
+                };
+                let fix = "pass on the bytes that were received and no more: a buffer may be longer \
+                           than they are, and an editor may add some; or sign all that is sent";
+                Cause::new("body_bytes_added", detail, fix)
+            }
             Self::SignedInPart(count) => {
                 let detail = format!("only the first {count} bytes of the body are signed");
                 Cause::new("body_truncated", detail, SIGN_AS_SENT)
@@ -39,10 +48,11 @@ impl Accident {
         match self {
             Self::Reserialized(_) => ("body_reserialized", RAW_BYTES),
             Self::Stringified | Self::Unstringified => ("body_double_encoded", RAW_BYTES),
-            Self::EndAdded => ("body_trailing_newline", KEEP_BYTES),
-            Self::Padded => ("body_white_space", KEEP_BYTES),
+            Self::EndAdded | Self::NewlinesCut => ("body_trailing_newline", KEEP_BYTES),
+            Self::Padded | Self::LinePadded | Self::StartCut(_) => ("body_white_space", KEEP_BYTES),
             Self::LfMadeCrlf | Self::CrlfMadeLf => ("body_line_endings", KEEP_BYTES),
             Self::MarkAdded | Self::MarkCut => ("body_byte_order_mark", KEEP_BYTES),
+            Self::ReadAs(charset) if charset.is_lossy() => ("body_reencoded", SIGN_AS_SENT),
             Self::ReadAs(_) | Self::WrittenAs(_) | Self::ByteReplaced(_) => {
                 ("body_reencoded", RAW_BYTES)
             }
@@ -76,8 +86,12 @@ impl Accident {
             Self::Reserialized(style) => {
                 return format!("the signature is that of this JSON written {style}").into();
             }
+            Self::NewlinesCut => "the signed body has newlines at its end that are missing here",
+            Self::StartCut(_) => "the signed body begins with white space that is missing here",
             Self::EndAdded => "the body has a newline at its end that was not signed",
-            Self::Padded => "the body has white space around it that was not signed",
+            Self::Padded | Self::LinePadded => {
+                "the body has white space around it that was not signed"
+            }
             Self::LfMadeCrlf => "the signed body has lines that end in LF; here they end in CR LF",
             Self::CrlfMadeLf => "the signed body has lines that end in CR LF; here they end in LF",
             Self::MarkAdded => "the body begins with a byte order mark that was not signed",

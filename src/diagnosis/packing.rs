@@ -53,7 +53,7 @@ pub(super) const WRAPPINGS: [Packing; 7] = [
 /// The packings that a body may have been in. Compressors differ in their bytes: small bodies come out
 /// as those of zlib do, whose level 6 looks for matches as our level 9, and as those of Node. A gzip
 /// file with a name or time in it is not found.
-pub(super) const UNWRAPPED: [Packing; 19] = [
+pub(super) const UNWRAPPED: [Packing; 20] = [
     Packing::Base64,
     Packing::Base64Lines,
     Packing::Base64Url,
@@ -67,6 +67,7 @@ pub(super) const UNWRAPPED: [Packing; 19] = [
     Packing::Gzip(9, Header([0, 255])),
     Packing::Gzip(9, Header([2, 255])),
     Packing::Gzip(1, Header([4, 3])),
+    Packing::Gzip(9, Header([4, 3])),
     Packing::Zlib(6, ZLIB),
     Packing::Zlib(9, ZLIB),
     Packing::Zlib(9, 0xda),

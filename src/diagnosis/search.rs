@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use crate::diagnosis::bodies::{Accident, Body, Cut, ENDS};
+use crate::diagnosis::bodies::{Accident, Body, Cut, ENDS, FEW};
 use crate::diagnosis::claim::{Claim, claims};
 use crate::diagnosis::secrets::{self, Guess};
 use crate::diagnosis::{Cause, Diagnosis, Evidence, Scope, hint};
@@ -253,7 +253,7 @@ impl Search<'_> {
                     making.update(&body[hashed..cut]);
                     hashed = cut;
                     if claim.stated.equals(making.clone()) {
-                        return found(claim, guess, &[], Some(Cut::SignedInPart(cut)));
+                        return found(claim, guess, &[], Some(Cut::after(cut, body)));
                     }
                 }
             }
@@ -279,7 +279,7 @@ fn found(claim: &Claim, guess: &Guess, undone: &[Accident], cut: Option<Cut>) ->
 }
 
 /// Where a body may have been cut: anywhere in a small one; else at the ends of usual buffers, and
-/// where somebody counted characters for bytes. White space that was added at its end is no such cut.
+/// where somebody counted characters for bytes or added a few. White space that was added at its end is no such cut.
 fn cuts(body: &[u8]) -> BTreeSet<usize> {
     let end = body.trim_ascii_end().len();
     if body.len() <= CUT_ANYWHERE {
@@ -287,7 +287,9 @@ fn cuts(body: &[u8]) -> BTreeSet<usize> {
     }
     let text = std::str::from_utf8(body).unwrap_or_default();
     let characters = [text.chars().count(), text.encode_utf16().count()];
-    let cuts = (BUFFER..end).step_by(BUFFER).chain(characters);
+    let zeros = body.iter().rev().take_while(|&&byte| byte == 0).count();
+    let added = (end.saturating_sub(FEW)..end).chain([end - zeros.min(end)]);
+    let cuts = (BUFFER..end).step_by(BUFFER).chain(characters).chain(added);
     cuts.filter(|cut| (1..end).contains(cut)).collect()
 }
 
