@@ -107,6 +107,20 @@ fn each_serializer_that_signed_is_found() {
     }
 }
 
+/// PHP and Ruby are not on every machine, so these are what their programs have written.
+#[test]
+fn what_php_and_ruby_write_is_found() {
+    let compact = r#"{"a":1,"tags":[],"meta":{},"l":["ü/"],"n":1e21}"#;
+    let ruby = "{\n  \"a\": 1,\n  \"tags\": [\n\n  ],\n  \"meta\": {\n  },\n  \"l\": [\n    \
+        \"ü/\"\n  ],\n  \"n\": 1.0e+21\n}";
+    let php = r#"{"a":1,"tags":[],"meta":[],"l":["\u00fc\/"],"n":1.0e+21}"#;
+    for signed in [ruby, php] {
+        assert_eq!(code(signed.as_bytes(), compact.as_bytes()), REWRITTEN, "{signed}");
+    }
+    let came = "{\n    \"a\": 1,\n    \"m\": [],\n    \"u\": \"\\u00fc\\/\"\n}";
+    assert_eq!(code(r#"{"a":1,"m":{},"u":"ü/"}"#.as_bytes(), came.as_bytes()), REWRITTEN);
+}
+
 #[test]
 fn floats_are_found_as_each_language_writes_them() {
     let json = br#"{"a":1.0,"b":1e2,"c":1.50,"d":12345678901234567890,"e":1e-7,"f":100000000000000000000000}"#;

@@ -74,6 +74,12 @@ struct Traits {
     numbers: bool,
     integers: bool,
     amounts: bool,
+    /// Some number is written with an exponent by those who read doubles.
+    exponents: bool,
+    /// U+2028 or U+2029.
+    separators: bool,
+    empty_objects: bool,
+    empty_arrays: bool,
 }
 
 impl<'a> Document<'a> {
@@ -164,6 +170,12 @@ impl Text<'_> {
                 other => u32::from(other),
             })
         })
+    }
+
+    /// Whether it has U+2028 or U+2029, which end a line in JavaScript, in either spelling.
+    fn has_separator(self) -> bool {
+        let separators = ["\u{2028}", "\u{2029}", "\\u2028", "\\u2029"];
+        separators.into_iter().any(|separator| self.raw.contains(separator))
     }
 
     fn cmp(self, other: Self) -> Ordering {

@@ -334,6 +334,9 @@ fn amounts_that_lost_their_last_zero_are_found() {
     let came = r#"{"price":10.5,"tax":1.99,"count":3}"#;
     assert_eq!(code_for(signed, came), "body_reserialized");
     assert_eq!(code_for(signed, came.replace(':', ": ").replace(',', ", ")), "body_reserialized");
+    assert_eq!(code_for(r#"{"total":100.00}"#, r#"{"total":100}"#), "body_reserialized");
+    let (signed, came) = (r#"{"total":100.00,"net":80.50}"#, r#"{"total":100,"net":80.5}"#);
+    assert_eq!(code_for(signed, came), "body_reserialized");
 }
 
 #[test]

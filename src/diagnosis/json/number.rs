@@ -16,10 +16,16 @@ pub(super) enum Numbers {
     Python,
     /// Like JavaScript, with an exponent of two digits that comes sooner.
     Jq,
+    /// Like Python, with a point before each exponent, which comes sooner.
+    Ruby,
+    /// Like JavaScript, with a point before each exponent, which comes sooner.
+    Php,
     /// Every integer was a float before something cut its `.0`.
     WithPoint,
     /// `10.5` was `10.50`, an amount of money, before something read it as a double.
     WithCents,
+    /// Every number was such an amount, whole ones too.
+    AllWithCents,
 }
 
 /// The shortest digits that read back as the same double, and where the point stands in them.
@@ -42,15 +48,24 @@ impl Numbers {
         fraction.is_some_and(|fraction| fraction.len() == 1)
     }
 
+    /// Whether it is written with an exponent by some.
+    pub(super) fn has_exponent(raw: &str) -> bool {
+        let is_short = raw.len() <= SAFE_DIGITS && !raw.contains(['e', 'E']);
+        let may_have = !is_short || raw.trim_start_matches('-').starts_with("0.000");
+        may_have && [Self::Php, Self::Ruby].into_iter().any(|form| form.write(raw).contains('e'))
+    }
+
     /// The number in this form.
     pub(super) fn write(self, raw: &str) -> Cow<'_, str> {
         let is_integer = !raw.contains(['.', 'e', 'E']);
         match self {
             Self::WithPoint if is_integer => format!("{raw}.0").into(),
             Self::WithCents if Self::may_lack_cents(raw) => format!("{raw}0").into(),
+            Self::AllWithCents if is_integer => format!("{raw}.00").into(),
+            Self::AllWithCents => Self::WithCents.write(raw),
             Self::AsGiven | Self::WithPoint | Self::WithCents => raw.into(),
             _ if !Self::may_change(raw) => raw.into(),
-            Self::Python if is_integer => if raw == "-0" { "0" } else { raw }.into(),
+            Self::Python | Self::Ruby if is_integer => if raw == "-0" { "0" } else { raw }.into(),
             _ => self.double(raw).map_or(raw.into(), Cow::from),
         }
     }
@@ -59,7 +74,7 @@ impl Numbers {
         let value: f64 = raw.parse().ok().filter(|value: &f64| value.is_finite())?;
         if value == 0.0 {
             let is_signed = value.is_sign_negative() && self != Self::JavaScript;
-            let zero = if self == Self::Python { "0.0" } else { "0" };
+            let zero = if self.keeps_point() { "0.0" } else { "0" };
             return Some(if is_signed { format!("-{zero}") } else { zero.to_owned() });
         }
         let Decimal { digits, point } = Decimal::of(value.abs())?;
@@ -67,11 +82,13 @@ impl Numbers {
         let fixed = match self {
             Self::Python => -3..=16,
             Self::Jq => -3..=count + 15,
+            Self::Ruby => -3..=if count > 16 { 16 } else { 15 },
+            Self::Php => -3..=17,
             _ => -5..=21,
         };
         let sign = if value < 0.0 { "-" } else { "" };
         let text = if fixed.contains(&point) {
-            let end = if self == Self::Python { ".0" } else { "" };
+            let end = if self.keeps_point() { ".0" } else { "" };
             in_full(&digits, point, end)?
         } else {
             self.with_exponent(&digits, point - 1)
@@ -79,11 +96,21 @@ impl Numbers {
         Some(format!("{sign}{text}"))
     }
 
+    /// Whether a whole double shows that it is one.
+    fn keeps_point(self) -> bool {
+        matches!(self, Self::Python | Self::Ruby)
+    }
+
     fn with_exponent(self, digits: &str, exponent: i32) -> String {
         let (first, others) = digits.split_at(1);
-        let dot = if others.is_empty() { "" } else { "." };
+        let is_pointed = matches!(self, Self::Ruby | Self::Php);
+        let dot = match others {
+            "" if is_pointed => ".0",
+            "" => "",
+            _ => ".",
+        };
         let sign = if exponent < 0 { '-' } else { '+' };
-        let width = if self == Self::JavaScript { 1 } else { 2 };
+        let width = if matches!(self, Self::JavaScript | Self::Php) { 1 } else { 2 };
         format!("{first}{dot}{others}e{sign}{:0width$}", exponent.abs())
     }
 }

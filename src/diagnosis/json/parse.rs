@@ -41,6 +41,7 @@ impl<'a> Parser<'a> {
         self.take("{")?;
         let mut members: Vec<(Text<'_>, Value<'_>)> = Vec::new();
         if self.next_is("}") {
+            self.traits.empty_objects = true;
             return Some(Value::Object(members));
         }
         loop {
@@ -62,6 +63,7 @@ impl<'a> Parser<'a> {
         self.take("[")?;
         let mut items = Vec::new();
         if self.next_is("]") {
+            self.traits.empty_arrays = true;
             return Some(Value::Array(items));
         }
         loop {
@@ -91,6 +93,7 @@ impl<'a> Parser<'a> {
             position += 1;
         }
         let text = Text { raw: &self.rest[..position], is_plain };
+        self.traits.separators |= !is_plain && text.has_separator();
         self.rest = &self.rest[position + 1..];
         Some(text)
     }
@@ -161,6 +164,7 @@ impl<'a> Parser<'a> {
         self.traits.integers |= is_integer;
         self.traits.amounts |= Numbers::may_lack_cents(raw);
         self.traits.numbers |= Numbers::may_change(raw);
+        self.traits.exponents |= Numbers::has_exponent(raw);
         self.rest = &self.rest[length..];
         Some(Value::Number(raw))
     }

@@ -12,6 +12,7 @@ pub(in crate::diagnosis) struct Style {
     pub(super) order: Order,
     pub(super) strings: Strings,
     pub(super) numbers: Numbers,
+    pub(super) empties: Empties,
 }
 
 /// Where white space is written.
@@ -25,6 +26,8 @@ pub(super) enum Layout {
     Indented(&'static str),
     /// Jackson's default pretty printer: space around colons, arrays on one line.
     Jackson,
+    /// Indented by two, with line breaks in what is empty: Ruby up to 3.3.
+    Ruby,
 }
 
 /// The order of an object's keys.
@@ -61,15 +64,33 @@ pub(super) enum Strings {
     DotNet,
     /// U+007F: jq.
     Delete,
+    /// Slashes, U+2028 and U+2029: PHP when told to leave the rest of Unicode.
+    SlashAndSeparators,
+    /// U+2028 and U+2029: PHP when told to leave slashes too.
+    Separators,
+    /// What is not ASCII, slashes, quotes and what is special in HTML: PHP when told so.
+    PhpHex,
 }
 
-const LAYOUTS: [Layout; 6] = [
+/// What is written for an object or an array with nothing in it: to PHP they are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Empties {
+    /// What was read.
+    AsGiven,
+    /// An array.
+    Arrays,
+    /// An object.
+    Objects,
+}
+
+const LAYOUTS: [Layout; 7] = [
     Layout::Compact,
     Layout::Spaced,
     Layout::Indented("  "),
     Layout::Indented("    "),
     Layout::Indented("\t"),
     Layout::Jackson,
+    Layout::Ruby,
 ];
 
 /// So many of them are common.
@@ -79,27 +100,61 @@ const COMMON: usize = 4;
 /// document come first; then each choice counts how unusual it is, and the least unusual styles come.
 pub(super) fn fitting(traits: Traits) -> Vec<Style> {
     let (orders, strings, numbers) = (orders(traits), strings(traits), numbers(traits));
+    let empties = empties(traits);
     let mut styles = Vec::new();
-    for (i, layout) in LAYOUTS.into_iter().enumerate() {
+    for (i, layout) in layouts(traits).enumerate() {
         for (j, &order) in orders.iter().enumerate() {
             for (k, &strings) in strings.iter().enumerate() {
                 for (l, &numbers) in numbers.iter().enumerate() {
-                    styles.push((i + j + k + l, Style { layout, order, strings, numbers }));
+                    for (m, &empties) in empties.iter().enumerate() {
+                        let style = Style { layout, order, strings, numbers, empties };
+                        styles.push((i + j + k + l + 2 * m, style));
+                    }
                 }
             }
         }
     }
+    styles.retain(|(_, style)| style.is_plausible());
     styles.sort_by_key(|(unusual, style)| (!style.is_common(), *unusual));
     styles.into_iter().map(|(_, style)| style).collect()
 }
 
 impl Style {
     fn is_common(self) -> bool {
-        let Self { layout, order, strings, numbers } = self;
+        let Self { layout, order, strings, numbers, empties } = self;
         LAYOUTS[..COMMON].contains(&layout)
             && order == Order::AsGiven
             && strings == Strings::AsGiven
             && numbers == Numbers::AsGiven
+            && empties == Empties::AsGiven
+    }
+
+    /// Whether one program can write so: what only PHP or Ruby does comes in their layouts.
+    fn is_plausible(self) -> bool {
+        let is_of_php = matches!(self.layout, Layout::Compact | Layout::Indented("    "));
+        let is_of_ruby = matches!(self.layout, Layout::Compact | Layout::Ruby);
+        let has_layout = match (self.empties, self.numbers) {
+            (Empties::Arrays, _) | (_, Numbers::Php) => is_of_php,
+            (Empties::Objects, _) => LAYOUTS[..COMMON].contains(&self.layout),
+            (_, Numbers::Ruby) => is_of_ruby,
+            _ => true,
+        };
+        let is_as_given = self.empties == Empties::AsGiven || self.order == Order::AsGiven;
+        has_layout && is_as_given
+    }
+}
+
+fn layouts(traits: Traits) -> impl Iterator<Item = Layout> {
+    let has_empties = traits.empty_objects || traits.empty_arrays;
+    LAYOUTS.into_iter().filter(move |&layout| layout != Layout::Ruby || has_empties)
+}
+
+/// That PHP wrote `{}` can't be where it stands here still.
+fn empties(traits: Traits) -> Vec<Empties> {
+    match (traits.empty_objects, traits.empty_arrays) {
+        (true, _) => vec![Empties::AsGiven, Empties::Arrays],
+        (false, true) => vec![Empties::AsGiven, Empties::Objects],
+        (false, false) => vec![Empties::AsGiven],
     }
 }
 
@@ -111,7 +166,7 @@ fn orders(traits: Traits) -> Vec<Order> {
 }
 
 fn strings(traits: Traits) -> Vec<Strings> {
-    let Traits { escapes, non_ascii, slash, html, .. } = traits;
+    let Traits { escapes, non_ascii, slash, html, separators, .. } = traits;
     let is_split = [
         (Strings::AsGiven, true),
         (Strings::Raw, escapes),
@@ -122,6 +177,9 @@ fn strings(traits: Traits) -> Vec<Strings> {
         (Strings::AsciiUpper, non_ascii),
         (Strings::DotNet, html || non_ascii || escapes),
         (Strings::Delete, non_ascii),
+        (Strings::SlashAndSeparators, separators && slash),
+        (Strings::Separators, separators),
+        (Strings::PhpHex, html || escapes),
     ];
     is_split.into_iter().filter_map(|(strings, shows)| shows.then_some(strings)).collect()
 }
@@ -134,6 +192,9 @@ fn numbers(traits: Traits) -> Vec<Numbers> {
         (Numbers::Jq, traits.numbers),
         (Numbers::WithPoint, traits.integers),
         (Numbers::WithCents, traits.amounts),
+        (Numbers::Ruby, traits.exponents),
+        (Numbers::Php, traits.exponents),
+        (Numbers::AllWithCents, traits.integers),
     ];
     is_split.into_iter().filter_map(|(numbers, shows)| shows.then_some(numbers)).collect()
 }
@@ -147,6 +208,7 @@ impl fmt::Display for Style {
             Layout::Indented("    ") => "indented by 4",
             Layout::Indented(_) => "indented by 2",
             Layout::Jackson => "indented as by Jackson",
+            Layout::Ruby => "indented as by Ruby",
         })?;
         f.write_str(match self.order {
             Order::AsGiven => "",
@@ -164,6 +226,9 @@ impl fmt::Display for Style {
             Strings::AsciiUpper => ", non-ASCII characters escaped in upper case",
             Strings::DotNet => ", escaped as by .NET",
             Strings::Delete => ", U+007F escaped",
+            Strings::SlashAndSeparators => ", slashes, U+2028 and U+2029 escaped",
+            Strings::Separators => ", U+2028 and U+2029 escaped",
+            Strings::PhpHex => ", escaped as by PHP for HTML",
         })?;
         f.write_str(match self.numbers {
             Numbers::AsGiven => "",
@@ -171,7 +236,15 @@ impl fmt::Display for Style {
             Numbers::Python => ", numbers as in Python",
             Numbers::Jq => ", numbers as by jq",
             Numbers::WithPoint => ", integers with .0",
+            Numbers::Ruby => ", numbers as in Ruby",
+            Numbers::Php => ", numbers as in PHP",
             Numbers::WithCents => ", amounts with two decimals",
+            Numbers::AllWithCents => ", numbers with two decimals",
+        })?;
+        f.write_str(match self.empties {
+            Empties::AsGiven => "",
+            Empties::Arrays => ", {} as [], as by PHP",
+            Empties::Objects => ", with {} where PHP made it []",
         })
     }
 }

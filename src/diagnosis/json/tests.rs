@@ -2,7 +2,7 @@ use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptes
 use serde_json::Value;
 
 use super::number::Numbers;
-use super::style::{Layout, Order, Strings};
+use super::style::{Empties, Layout, Order, Strings};
 use super::{Document, Style, missing_end, quoted};
 
 const PLAIN: Style = Style {
@@ -10,6 +10,7 @@ const PLAIN: Style = Style {
     order: Order::AsGiven,
     strings: Strings::AsGiven,
     numbers: Numbers::AsGiven,
+    empties: Empties::AsGiven,
 };
 
 fn written(json: &str, style: Style) -> String {
@@ -34,6 +35,8 @@ fn each_layout_is_written() {
     assert_eq!(write(Layout::Indented("  ")), indented);
     let jackson = "{\n  \"a\" : [ 1, {\n    \"b\" : 2\n  } ],\n  \"c\" : { },\n  \"d\" : [ ]\n}";
     assert_eq!(write(Layout::Jackson), jackson);
+    let ruby = indented.replace("{}", "{\n  }").replace("[]", "[\n\n  ]");
+    assert_eq!(write(Layout::Ruby), ruby);
 }
 
 #[test]
@@ -60,6 +63,22 @@ fn strings_are_escaped_as_each_serializer_does() {
         write(Strings::DotNet),
         r#""/ \u00E9\u003C\u0026\u0027\u007F \uD83D\uDE00 \uD800 \u0001\n\u0022""#
     );
+}
+
+#[test]
+fn what_php_escapes_when_told_so_is_written() {
+    let json = "\"/é<'\u{2028}\\\"\"";
+    let write = |strings| written(json, Style { strings, ..PLAIN });
+    assert_eq!(write(Strings::Separators), r#""/é<'\u2028\"""#);
+    assert_eq!(write(Strings::SlashAndSeparators), r#""\/é<'\u2028\"""#);
+    assert_eq!(write(Strings::PhpHex), r#""\/\u00e9\u003C\u0027\u2028\u0022""#);
+}
+
+#[test]
+fn what_is_empty_is_an_array_to_php_and_may_have_been_an_object() {
+    let write = |json, empties| written(json, Style { empties, ..PLAIN });
+    assert_eq!(write(r#"{"a":{},"b":[]}"#, Empties::Arrays), r#"{"a":[],"b":[]}"#);
+    assert_eq!(write(r#"{"a":[],"b":[1]}"#, Empties::Objects), r#"{"a":{},"b":[1]}"#);
 }
 
 #[test]
@@ -90,6 +109,29 @@ fn numbers_are_written_as_each_language_does() {
         assert_eq!(Numbers::JavaScript.write(given), javascript, "{given}");
         assert_eq!(Numbers::Python.write(given), python, "{given}");
         assert_eq!(Numbers::Jq.write(given), jq, "{given}");
+    }
+    let forms = [
+        // as given, Ruby, PHP
+        ("1e21", "1.0e+21", "1.0e+21"),
+        ("1.0", "1.0", "1"),
+        ("1e-7", "1.0e-07", "1.0e-7"),
+        ("123e19", "1.23e+21", "1.23e+21"),
+        ("1e15", "1.0e+15", "1000000000000000"),
+        ("1e17", "1.0e+17", "1.0e+17"),
+        ("1e14", "100000000000000.0", "100000000000000"),
+        ("0.0001", "0.0001", "0.0001"),
+        (
+            "123456789012345678901234567890",
+            "123456789012345678901234567890",
+            "1.2345678901234568e+29",
+        ),
+    ];
+    for (given, ruby, php) in forms {
+        assert_eq!(Numbers::Ruby.write(given), ruby, "{given}");
+        assert_eq!(Numbers::Php.write(given), php, "{given}");
+    }
+    for (given, cents) in [("100", "100.00"), ("80.5", "80.50"), ("1.25", "1.25")] {
+        assert_eq!(Numbers::AllWithCents.write(given), cents);
     }
     assert_eq!(Numbers::WithPoint.write("17"), "17.0");
     assert_eq!(Numbers::WithPoint.write("1.5"), "1.5");
@@ -157,7 +199,10 @@ proptest! {
         let text = serde_json::to_string(&value).unwrap();
         let document = Document::parse(text.as_bytes()).unwrap();
         let read: Value = serde_json::from_str(&text).unwrap();
-        for style in document.styles().into_iter().filter(|style| style.numbers == Numbers::AsGiven) {
+        let keeps = |style: &Style| {
+            style.numbers == Numbers::AsGiven && style.empties == Empties::AsGiven
+        };
+        for style in document.styles().into_iter().filter(keeps) {
             let again: Value = serde_json::from_slice(&document.write(style, 0)).unwrap();
             prop_assert_eq!(&again, &read, "{}", style);
         }

@@ -1,6 +1,6 @@
 //! Writes a document in a style.
 
-use super::style::{Layout, Order, Strings, Style};
+use super::style::{Empties, Layout, Order, Strings, Style};
 use super::{Text, Value};
 
 /// The document's bytes, without a newline at the end.
@@ -17,6 +17,7 @@ pub(super) fn quoted(text: &str) -> Vec<u8> {
         order: Order::AsGiven,
         strings: Strings::Raw,
         numbers: super::number::Numbers::AsGiven,
+        empties: Empties::AsGiven,
     };
     let mut writer = Writer { out: Vec::with_capacity(text.len() + 2), style };
     writer.out.push(b'"');
@@ -44,14 +45,13 @@ impl Writer {
     }
 
     fn object(&mut self, members: &[(Text<'_>, Value<'_>)], depth: usize) {
-        let is_jackson = self.style.layout == Layout::Jackson;
         if members.is_empty() {
-            return self.put(if is_jackson { "{ }" } else { "{}" });
+            return self.empty(self.style.empties != Empties::Arrays, depth);
         }
         let colon = match self.style.layout {
             Layout::Compact => ":",
             Layout::Jackson => " : ",
-            Layout::Spaced | Layout::Indented(_) => ": ",
+            Layout::Spaced | Layout::Indented(_) | Layout::Ruby => ": ",
         };
         self.put("{");
         for (place, (key, value)) in self.in_order(members).into_iter().enumerate() {
@@ -81,11 +81,11 @@ impl Writer {
     }
 
     fn array(&mut self, items: &[Value<'_>], depth: usize) {
+        if items.is_empty() {
+            return self.empty(self.style.empties == Empties::Objects, depth);
+        }
         if self.style.layout == Layout::Jackson {
             return self.array_on_one_line(items, depth);
-        }
-        if items.is_empty() {
-            return self.put("[]");
         }
         self.put("[");
         for (place, item) in items.iter().enumerate() {
@@ -94,6 +94,26 @@ impl Writer {
         }
         self.break_line(depth);
         self.put("]");
+    }
+
+    /// An object with nothing in it, or an array.
+    fn empty(&mut self, is_object: bool, depth: usize) {
+        match (self.style.layout, is_object) {
+            (Layout::Jackson, true) => self.put("{ }"),
+            (Layout::Jackson, false) => self.put("[ ]"),
+            (Layout::Ruby, true) => {
+                self.put("{");
+                self.break_line(depth);
+                self.put("}");
+            }
+            (Layout::Ruby, false) => {
+                self.put("[\n");
+                self.break_line(depth);
+                self.put("]");
+            }
+            (_, true) => self.put("{}"),
+            (_, false) => self.put("[]"),
+        }
     }
 
     fn array_on_one_line(&mut self, items: &[Value<'_>], depth: usize) {
@@ -116,7 +136,7 @@ impl Writer {
         let indent = match self.style.layout {
             Layout::Compact | Layout::Spaced => return,
             Layout::Indented(indent) => indent,
-            Layout::Jackson => "  ",
+            Layout::Jackson | Layout::Ruby => "  ",
         };
         self.put("\n");
         (0..depth).for_each(|_| self.put(indent));
@@ -152,14 +172,14 @@ impl Writer {
     fn point(&mut self, point: u32) {
         let strings = self.style.strings;
         let short = match point {
-            0x22 if strings != Strings::DotNet => "\\\"",
+            0x22 if !matches!(strings, Strings::DotNet | Strings::PhpHex) => "\\\"",
             0x5c => "\\\\",
             0x08 => "\\b",
             0x09 => "\\t",
             0x0a => "\\n",
             0x0c => "\\f",
             0x0d => "\\r",
-            0x2f if matches!(strings, Strings::Slash | Strings::AsciiAndSlash) => "\\/",
+            0x2f if strings.escapes_slash() => "\\/",
             _ => "",
         };
         if !short.is_empty() {
@@ -179,7 +199,11 @@ impl Writer {
     }
 
     fn escape(&mut self, unit: u32) {
-        let is_upper = matches!(self.style.strings, Strings::AsciiUpper | Strings::DotNet);
+        let is_upper = match self.style.strings {
+            Strings::AsciiUpper | Strings::DotNet => true,
+            Strings::PhpHex => unit < 0x80,
+            _ => false,
+        };
         let digits = if is_upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
         self.put("\\u");
         for shift in [12, 8, 4, 0] {
@@ -200,11 +224,19 @@ impl Strings {
             Self::Slash => byte == b'/',
             Self::AsciiAndSlash => byte == b'/' || byte > 0x7f,
             // U+2028 and U+2029 begin with 0xe2.
+            Self::Separators => byte == 0xe2,
+            Self::SlashAndSeparators => matches!(byte, b'/' | 0xe2),
+            Self::PhpHex => matches!(byte, b'/' | b'<' | b'>' | b'&' | b'\'' | 0x80..),
             Self::Html => matches!(byte, b'<' | b'>' | b'&' | 0xe2),
             Self::Ascii | Self::AsciiUpper => byte >= 0x7f,
             Self::DotNet => matches!(byte, b'<' | b'>' | b'&' | b'\'' | b'+' | b'`' | 0x7f..),
             Self::Delete => byte == 0x7f,
         }
+    }
+
+    fn escapes_slash(self) -> bool {
+        let slash = [Self::Slash, Self::AsciiAndSlash, Self::SlashAndSeparators, Self::PhpHex];
+        slash.contains(&self)
     }
 
     /// Whether a code point that has no short escape is written as `\u`.
@@ -218,6 +250,8 @@ impl Strings {
             Self::Html => is_html || matches!(point, 0x2028 | 0x2029),
             Self::DotNet => is_html || matches!(point, 0x22 | 0x27 | 0x2b | 0x60) || point >= 0x7f,
             Self::Delete => point == 0x7f,
+            Self::Separators | Self::SlashAndSeparators => matches!(point, 0x2028 | 0x2029),
+            Self::PhpHex => is_html || matches!(point, 0x22 | 0x27) || point > 0x7f,
             Self::AsGiven | Self::Raw | Self::Slash => false,
         }
     }
