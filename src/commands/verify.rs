@@ -74,8 +74,9 @@ Examples:
 A no is followed by its cause, where computing the signature anew over likely accidents proves
 one: in the body (up to 4 MiB), the secret or the signature, or in two of them. What is lost can't
 be tried: the rest of a body that was cut, the order of keys that were sorted (but for the
-documented one). A body over 8 MiB should be a file: in a pipe it passes by once, and only what is
-seen to be wrong beforehand is tried, such as a signature of another form, or a secret in quotes.
+documented one), the zeros of single amounts where 100.00 became 100. A body over 8 MiB should be
+a file: in a pipe it passes by once, and only what is seen to be wrong beforehand is tried, such
+as a signature of another form, or a secret in quotes.
 
 --batch reads what `hookctl deliveries export` or `hookctl listen -o ndjson` wrote, on all cores. A
 line that is no record is told on stderr, with its number, and the rest is checked.
