@@ -121,6 +121,29 @@ fn what_php_and_ruby_write_is_found() {
     assert_eq!(code(r#"{"a":1,"m":{},"u":"ü/"}"#.as_bytes(), came.as_bytes()), REWRITTEN);
 }
 
+/// A large body leaves work for some dozens of styles.
+#[test]
+fn what_programs_write_by_default_is_found_for_a_large_body_too() {
+    let item =
+        r#"{"type":"a.b","name":"Jürgen <a/b>","price":12.5,"tags":[],"more":{},"list":[1,null]}"#;
+    let payload = format!("[{item}{}]", format!(",{item}").repeat(1_200));
+    assert!((100_000..120_000).contains(&payload.len()), "{}", payload.len());
+    let body = payload.as_bytes();
+    let php = payload.replace('ü', "\\u00fc").replace('/', "\\/");
+    let signed = [
+        python("json.dumps(json.loads(body)).encode()", body),
+        python("json.dumps(json.loads(body), indent=4).encode()", body),
+        python("json.dumps(json.loads(body), sort_keys=True).encode()", body),
+        node("JSON.stringify(JSON.parse(body), null, 2)", body),
+        php.replace("{}", "[]").into_bytes(),
+        php.into_bytes(),
+    ];
+    for (place, signed) in signed.iter().enumerate() {
+        assert_eq!(code(signed, body), REWRITTEN, "case {place}");
+    }
+    assert_eq!(code(body, &signed[0]), REWRITTEN);
+}
+
 #[test]
 fn floats_are_found_as_each_language_writes_them() {
     let json = br#"{"a":1.0,"b":1e2,"c":1.50,"d":12345678901234567890,"e":1e-7,"f":100000000000000000000000}"#;

@@ -15,8 +15,8 @@ pub(super) const ENDS: [&str; 2] = ["\n", "\r\n"];
 
 /// So many styles of JSON are usual, of up to some hundreds; and so many are likelier than most other
 /// accidents.
-const USUAL: usize = 12;
-const LIKELIEST: usize = 4;
+const USUAL: usize = 15;
+const LIKELIEST: usize = 5;
 
 /// So many bytes at the end are few enough to be an accident of whoever reads or stores the body.
 pub(super) const FEW: usize = 16;

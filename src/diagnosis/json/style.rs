@@ -96,8 +96,26 @@ const LAYOUTS: [Layout; 7] = [
 /// So many of them are common.
 const COMMON: usize = 4;
 
+/// What programs write when nothing else is asked of them, the likely first.
+const DEFAULTS: [(Layout, Order, Strings, Empties); 11] = [
+    // JSON.stringify, json.dumps, json_encode; then Go, of a map and of a struct.
+    (Layout::Compact, Order::AsGiven, Strings::Raw, Empties::AsGiven),
+    (Layout::Spaced, Order::AsGiven, Strings::Ascii, Empties::AsGiven),
+    (Layout::Compact, Order::AsGiven, Strings::AsciiAndSlash, Empties::AsGiven),
+    (Layout::Compact, Order::Sorted, Strings::AsGiven, Empties::AsGiven),
+    (Layout::Compact, Order::AsGiven, Strings::Html, Empties::AsGiven),
+    (Layout::Compact, Order::AsGiven, Strings::Slash, Empties::AsGiven),
+    (Layout::Compact, Order::AsGiven, Strings::Ascii, Empties::AsGiven),
+    // json_encode of arrays; json.dumps with sort_keys, and with an indent.
+    (Layout::Compact, Order::AsGiven, Strings::AsciiAndSlash, Empties::Arrays),
+    (Layout::Spaced, Order::Sorted, Strings::Ascii, Empties::AsGiven),
+    (Layout::Spaced, Order::Sorted, Strings::AsGiven, Empties::AsGiven),
+    (Layout::Indented("    "), Order::AsGiven, Strings::Ascii, Empties::AsGiven),
+];
+
 /// All styles that the traits of a document tell apart. The common layouts of an otherwise untouched
-/// document come first; then each choice counts how unusual it is, and the least unusual styles come.
+/// document come first, and the defaults of programs; then each choice counts how unusual it is, and the
+/// least unusual styles come.
 pub(super) fn fitting(traits: Traits) -> Vec<Style> {
     let (orders, strings, numbers) = (orders(traits), strings(traits), numbers(traits));
     let empties = empties(traits);
@@ -115,11 +133,19 @@ pub(super) fn fitting(traits: Traits) -> Vec<Style> {
         }
     }
     styles.retain(|(_, style)| style.is_plausible());
-    styles.sort_by_key(|(unusual, style)| (!style.is_common(), *unusual));
+    styles.sort_by_key(|(unusual, style)| (!style.is_common(), style.default_place(), *unusual));
     styles.into_iter().map(|(_, style)| style).collect()
 }
 
 impl Style {
+    /// Its place among the defaults of programs; behind them, where it is none.
+    fn default_place(self) -> usize {
+        let Self { layout, order, strings, numbers, empties } = self;
+        let style = (layout, order, strings, empties);
+        let place = DEFAULTS.iter().position(|default| *default == style);
+        place.filter(|_| numbers == Numbers::AsGiven).unwrap_or(DEFAULTS.len())
+    }
+
     fn is_common(self) -> bool {
         let Self { layout, order, strings, numbers, empties } = self;
         LAYOUTS[..COMMON].contains(&layout)

@@ -59,7 +59,7 @@ pub(super) enum Encoding {
 }
 
 /// The usual ones, the likely first.
-pub(super) const USUAL: [Accident; 19] = [
+pub(super) const USUAL: [Accident; 16] = [
     Accident::Trimmed,
     Accident::GivenIn(Encoding::Base64),
     Accident::GivenIn(Encoding::Hex),
@@ -75,14 +75,14 @@ pub(super) const USUAL: [Accident; 19] = [
     Accident::Quoted,
     Accident::Base64Decoded,
     Accident::HexDecoded,
-    Accident::Spaced("", "\r\n"),
-    Accident::QuotedOnce,
-    Accident::Spaced("", " "),
     Accident::Unversioned,
 ];
 
 /// The others.
-pub(super) const RARE: [Accident; 10] = [
+pub(super) const RARE: [Accident; 13] = [
+    Accident::Spaced("", "\r\n"),
+    Accident::Spaced("", " "),
+    Accident::QuotedOnce,
     Accident::Base64DecodedWhole,
     Accident::Encoded(Encoding::Base64),
     Accident::Encoded(Encoding::Hex),
