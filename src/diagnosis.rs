@@ -152,6 +152,10 @@ impl Diagnosis {
                 "{tried} variants of the body (JSON written anew, line ends, encodings, \
                  compression), the secret and the signature were tried, up to the bound on work"
             ),
+            Scope::SeenBeforehand if tried == 0 => {
+                "nothing was tried: the body is too large for that in a pipe; give it as a file"
+                    .into()
+            }
             Scope::SeenBeforehand => format!(
                 "{tried} variants of the secret were tried{left_out}: the body is too large for \
                  more in a pipe; give it as a file"

@@ -20,7 +20,7 @@ const MAKING: usize = 3;
 const GLANCE: usize = 8;
 
 /// What a compressor costs to set up, and for each byte.
-const COMPRESSOR: usize = 64 * 1024;
+const COMPRESSOR: usize = 32 * 1024;
 const COMPRESSING: usize = 32;
 
 /// Up to this size a body is tried cut at each byte, above it at each multiple of [`BUFFER`].

@@ -475,16 +475,6 @@ fn of_signatures_that_differ_the_right_one_is_named() {
 }
 
 #[test]
-fn the_sign_of_a_number_makes_no_more_to_try() {
-    let tried = |body: &str| {
-        let diagnosis = diagnosed(&sign("unknown", BODY), &[], body);
-        assert_eq!(diagnosis.scope, Scope::All);
-        diagnosis.tried
-    };
-    assert_eq!(tried(r#"{"n":-5}"#), tried(r#"{"n":55}"#));
-}
-
-#[test]
 fn what_a_large_body_has_no_room_for_is_said_and_leaves_out_no_kind() {
     let body = vec![b'x'; LARGEST_BODY + 1];
     let given: Vec<_> = (0..5).map(|n| secret(format!("whsec_{n}"))).collect();

@@ -19,6 +19,14 @@ fn written(json: &str, style: Style) -> String {
 }
 
 #[test]
+fn a_number_that_all_write_alike_makes_no_more_to_try() {
+    let [alike, unlike] =
+        [["0", "5", "-5", "-123456789012345"], ["-0", "1.0", "5e1", "1234567890123456"]];
+    assert!(alike.into_iter().all(|number| !Numbers::may_change(number)));
+    assert!(unlike.into_iter().all(Numbers::may_change));
+}
+
+#[test]
 fn the_order_of_keys_and_the_text_of_numbers_and_strings_stay() {
     let json = r#"{ "b" : 1.50, "a" : [ 1e2, 12345678901234567890 ], "c" : "\u00fc\/" }"#;
     let expected = r#"{"b":1.50,"a":[1e2,12345678901234567890],"c":"\u00fc\/"}"#;
