@@ -10,6 +10,7 @@ mod charset;
 mod claim;
 mod digest;
 mod explanation;
+mod headers;
 mod json;
 mod packing;
 mod search;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use crate::diagnosis::bodies::{Accident, Body, Cut, ENDS, FEW};
-use crate::diagnosis::claim::{Claim, claims};
+use crate::diagnosis::claim::Claim;
+use crate::diagnosis::headers::claims;
 use crate::diagnosis::secrets::{self, Guess};
 use crate::diagnosis::{Cause, Diagnosis, Evidence, Scope, hint};
 

@@ -2,7 +2,7 @@
 //! from any cause.
 
 use crate::diagnosis::base64::base64_bytes;
-use crate::diagnosis::claim::claims;
+use crate::diagnosis::headers::claims;
 use crate::secret::Secret;
 
 /// A secret that looks like something else.

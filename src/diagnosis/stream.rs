@@ -1,8 +1,9 @@
 //! The diagnosis of a body too large to keep: every guess at the secret and the signature is hashed
 //! along as the body passes by.
 
-use crate::diagnosis::claim::{Claim, claims};
+use crate::diagnosis::claim::Claim;
 use crate::diagnosis::digest::Making;
+use crate::diagnosis::headers::claims;
 use crate::diagnosis::secrets::{Guess, changed, given, kept, put_right};
 use crate::diagnosis::{Diagnosis, Evidence, Scope, Shape, hint};
 

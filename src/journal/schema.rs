@@ -1,13 +1,11 @@
 //! The journal's tables, and how a file comes to have them.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::journal::{Error, examine};
-use crate::model::now;
+use crate::journal::Error;
 
 /// One step a version: `user_version` counts those that a file has.
 const STEPS: [&str; 2] = [
@@ -157,37 +155,6 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Moves a damaged journal and its companions aside, and says where to; one that is whole stays
-/// where it is.
-///
-/// # Errors
-/// A journal that can't be read for another reason, or files that can't be moved.
-pub fn set_damaged_aside(path: &Path) -> Result<Option<PathBuf>, Error> {
-    // A file whose first pages are whole can be opened, whatever the others are.
-    match examine(path) {
-        Ok(_) => return Ok(None),
-        Err(Error::Damaged(_)) => {}
-        Err(error) => return Err(error),
-    }
-    let stamp = now().unix_milliseconds();
-    let with = |path: &Path, ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    let aside = with(path, &format!(".damaged-{stamp}"));
-    // The companions go first: a new journal must not find those of the old one.
-    for ending in ["-wal", "-shm", ""] {
-        match std::fs::rename(with(path, ending), with(&aside, ending)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Error::Immovable { path: path.to_owned(), source: error });
-            }
-            _ => {}
-        }
-    }
-    Ok(Some(aside))
-}
-
 /// A delivery may carry personal data. SQLite gives its companion files the same mode.
 fn make_private(path: &Path) {
     let mut options = std::fs::File::options();
@@ -204,8 +171,8 @@ mod tests {
 
     use rusqlite::Connection;
 
-    use super::{open, open_as_is, set_damaged_aside};
-    use crate::journal::{Error, Keep, Writer};
+    use super::{open, open_as_is};
+    use crate::journal::{Error, examine};
 
     #[test]
     fn the_database_of_another_program_is_left_as_it_is() {
@@ -219,33 +186,8 @@ mod tests {
             let before = std::fs::read(&path).unwrap();
             assert!(matches!(open(&path), Err(Error::Foreign(_))));
             assert!(matches!(open_as_is(&path, Duration::ZERO), Err(Error::Foreign(_))));
-            assert!(matches!(set_damaged_aside(&path), Err(Error::Foreign(_))));
+            assert!(matches!(examine(&path), Err(Error::Foreign(_))));
             assert_eq!(std::fs::read(&path).unwrap(), before);
         }
-    }
-
-    #[tokio::test]
-    async fn a_journal_with_a_broken_inner_page_is_moved_aside() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.db");
-        let connection = open(&path).unwrap();
-        let sql = "INSERT INTO delivery
-            (id, received_at, method, path, headers, body, signature, duplicate)
-            VALUES ('dlv_1', 1, 'POST', '/', '[]', zeroblob(2000), 'valid', 0)";
-        for _ in 0..100 {
-            connection.execute(sql, []).unwrap();
-        }
-        drop(connection);
-        assert_eq!(set_damaged_aside(&path).unwrap(), None);
-        let mut bytes = std::fs::read(&path).unwrap();
-        let size = bytes.len();
-        bytes[size / 2..].fill(0xff);
-        std::fs::write(&path, &bytes).unwrap();
-        assert!(open(&path).is_ok());
-        let keep = Keep::Latest(1);
-        assert!(matches!(Writer::open(&path, keep), Err(Error::Damaged(_))));
-        let aside = set_damaged_aside(&path).unwrap().unwrap();
-        assert_eq!(std::fs::read(aside).unwrap(), bytes);
-        assert!(Writer::open(&path, keep).is_ok());
     }
 }
