@@ -170,7 +170,9 @@ impl Diagnosis {
     }
 
     fn joined(&self, by: &str, part: impl Fn(&Cause) -> &str) -> Option<String> {
-        let parts: Vec<_> = self.causes.iter().map(part).collect();
+        let mut parts: Vec<_> = self.causes.iter().map(part).collect();
+        // Two of a kind are mended in one way.
+        parts.dedup();
         (!parts.is_empty()).then(|| parts.join(by))
     }
 }

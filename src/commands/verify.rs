@@ -328,7 +328,9 @@ fn answer(checked: &Checked, bytes: u64, diagnosis: Option<&Diagnosis>) -> JsonO
     answer.set("secret", &checked.secret());
     answer.set("bytes", &bytes);
     answer.set("cause", &diagnosis.and_then(Diagnosis::code));
-    answer.set("detail", &diagnosis.and_then(Diagnosis::detail));
+    let detail =
+        diagnosis.map(|diagnosis| diagnosis.detail().unwrap_or_else(|| diagnosis.summary()));
+    answer.set("detail", &detail);
     answer.set("fix", &diagnosis.and_then(Diagnosis::fix));
     answer.set("tried", &diagnosis.map(|diagnosis| diagnosis.tried));
     answer.set("hint", &diagnosis.and_then(|diagnosis| diagnosis.hint).map(Shape::hint));

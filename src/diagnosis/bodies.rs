@@ -208,6 +208,14 @@ impl<'a> Body<'a> {
         styles.into_iter().map(Accident::Reserialized)
     }
 
+    /// How many numbers are written anew to undo this.
+    pub(super) fn numbers_anew(&self, accident: Accident) -> usize {
+        match (accident, &self.document) {
+            (Accident::Reserialized(style), Some(document)) => document.numbers_anew(style),
+            _ => 0,
+        }
+    }
+
     /// The body as it was signed, if this is what happened to it; `None` where it can't have been.
     pub(super) fn undo(&self, accident: Accident) -> Option<Vec<u8>> {
         let bytes = self.bytes;

@@ -119,6 +119,11 @@ impl Claim {
         matches!(self.stated, Stated::Whole(_))
     }
 
+    /// Whether it has the API's own form, wherever it was found.
+    pub(super) fn is_plain(&self) -> bool {
+        self.cause.as_ref().is_none_or(|cause| cause.code == "signature_ambiguous")
+    }
+
     /// The same with what stood around it. A cause of its own says more.
     pub(super) fn decorated(self, decoration: Option<&str>) -> Self {
         let Some(decoration) = decoration else { return self };

@@ -30,7 +30,10 @@ impl Cut {
                 Cause::new("body_bytes_added", detail, fix)
             }
             Self::SignedInPart(count) => {
-                let detail = format!("only the first {count} bytes of the body are signed");
+                let detail = match count {
+                    1 => "only the first byte of the body is signed".to_owned(),
+                    _ => format!("only the first {count} bytes of the body are signed"),
+                };
                 Cause::new("body_truncated", detail, SIGN_AS_SENT)
             }
         }

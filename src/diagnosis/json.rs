@@ -71,7 +71,8 @@ struct Traits {
     non_ascii: bool,
     slash: bool,
     html: bool,
-    numbers: bool,
+    /// How many numbers there are that those who read doubles may write in another way.
+    numbers: usize,
     integers: bool,
     amounts: bool,
     /// Some number is written with an exponent by those who read doubles.
@@ -91,6 +92,11 @@ impl<'a> Document<'a> {
     /// The document as a serializer of this style writes it.
     pub(super) fn write(&self, style: Style, capacity: usize) -> Vec<u8> {
         write::document(&self.root, style, capacity)
+    }
+
+    /// How many numbers are written anew in this style.
+    pub(super) fn numbers_anew(&self, style: Style) -> usize {
+        if style.has_numbers_anew() { self.traits.numbers } else { 0 }
     }
 
     /// The text of a document that is nothing but a string.

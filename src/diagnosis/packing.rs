@@ -173,9 +173,12 @@ fn gzip(body: &[u8], level: u32, Header(header): Header) -> Option<Vec<u8>> {
     Some(packed)
 }
 
+/// The largest body in bytes that is taken for a single value that was escaped, though it is no form.
+const LARGEST_VALUE: usize = 64 * 1024;
+
 /// A form whose names and values are escaped; what is between them is not.
 fn escaped_parts(body: &[u8], space: &str) -> Option<Vec<u8>> {
-    if !body.contains(&b'=') {
+    if !body.contains(&b'=') && body.len() > LARGEST_VALUE {
         return None;
     }
     let mut escaped = String::with_capacity(body.len());

@@ -17,6 +17,9 @@ const DIGEST: usize = 512;
 const ACCIDENT: usize = 1024;
 const MAKING: usize = 3;
 
+/// What it costs to write a number anew.
+const NUMBER: usize = 150;
+
 /// What finding out that an accident can't have happened costs, in parts of the body's length.
 const GLANCE: usize = 8;
 
@@ -187,7 +190,7 @@ impl Search<'_> {
             (_, Accident::Unpacked(packing)) if packing.is_compression() => {
                 COMPRESSOR + body.bytes.len() * COMPRESSING
             }
-            (Some(signed), _) => signed.len() * MAKING,
+            (Some(signed), _) => signed.len() * MAKING + body.numbers_anew(accident) * NUMBER,
             (None, _) => body.bytes.len() / GLANCE,
         };
         self.spend(ACCIDENT + made)?;

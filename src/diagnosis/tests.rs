@@ -467,6 +467,11 @@ fn of_signatures_that_differ_the_right_one_is_named() {
     let found = of_headers(&[&forged, &prefixed], BODY);
     assert_eq!(code(&found), "signature_prefixed");
     assert!(found.detail().unwrap().ends_with("in number 2 of 2 signature headers, which differ"));
+    // What is right as it stands is named, wherever it is.
+    for other in [prefixed.as_str(), &right[..32]] {
+        let found = of_headers(&[other, &right], BODY);
+        assert!(found.detail().unwrap().starts_with("the right signature is number 2 of 2"));
+    }
     let found = of_headers(&[&forged, &right], &format!("{BODY}\n"));
     assert_eq!(code(&found), "signature_ambiguous+body_trailing_newline");
     let nothing = of_headers(&[&forged, &"cd".repeat(32)], BODY);

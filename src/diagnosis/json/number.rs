@@ -51,8 +51,11 @@ impl Numbers {
     /// Whether it is written with an exponent by some.
     pub(super) fn has_exponent(raw: &str) -> bool {
         let is_short = raw.len() <= SAFE_DIGITS && !raw.contains(['e', 'E']);
-        let may_have = !is_short || raw.trim_start_matches('-').starts_with("0.000");
-        may_have && [Self::Php, Self::Ruby].into_iter().any(|form| form.write(raw).contains('e'))
+        if is_short && !raw.trim_start_matches('-').starts_with("0.000") {
+            return false;
+        }
+        let value = raw.parse().map_or(0.0, f64::abs);
+        value != 0.0 && !(1e-4..1e15).contains(&value)
     }
 
     /// The number in this form.

@@ -163,8 +163,8 @@ impl<'a> Parser<'a> {
         let raw = &self.rest[..length];
         self.traits.integers |= is_integer;
         self.traits.amounts |= Numbers::may_lack_cents(raw);
-        self.traits.numbers |= Numbers::may_change(raw);
-        self.traits.exponents |= Numbers::has_exponent(raw);
+        self.traits.numbers += usize::from(Numbers::may_change(raw));
+        self.traits.exponents = self.traits.exponents || Numbers::has_exponent(raw);
         self.rest = &self.rest[length..];
         Some(Value::Number(raw))
     }

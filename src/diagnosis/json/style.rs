@@ -155,11 +155,17 @@ impl Style {
             && empties == Empties::AsGiven
     }
 
+    /// Whether numbers are written anew, which takes longer than to copy them.
+    pub(super) fn has_numbers_anew(self) -> bool {
+        self.numbers != Numbers::AsGiven
+    }
+
     /// Whether one program can write so: what only PHP or Ruby does comes in their layouts.
     fn is_plausible(self) -> bool {
         let is_of_php = matches!(self.layout, Layout::Compact | Layout::Indented("    "));
         let is_of_ruby = matches!(self.layout, Layout::Compact | Layout::Ruby);
         let has_layout = match (self.empties, self.numbers) {
+            (Empties::Arrays, Numbers::Ruby) => false,
             (Empties::Arrays, _) | (_, Numbers::Php) => is_of_php,
             (Empties::Objects, _) => LAYOUTS[..COMMON].contains(&self.layout),
             (_, Numbers::Ruby) => is_of_ruby,
@@ -211,11 +217,12 @@ fn strings(traits: Traits) -> Vec<Strings> {
 }
 
 fn numbers(traits: Traits) -> Vec<Numbers> {
+    let changes = traits.numbers > 0;
     let is_split = [
         (Numbers::AsGiven, true),
-        (Numbers::JavaScript, traits.numbers),
-        (Numbers::Python, traits.numbers),
-        (Numbers::Jq, traits.numbers),
+        (Numbers::JavaScript, changes),
+        (Numbers::Python, changes),
+        (Numbers::Jq, changes),
         (Numbers::WithPoint, traits.integers),
         (Numbers::WithCents, traits.amounts),
         (Numbers::Ruby, traits.exponents),
@@ -270,7 +277,7 @@ impl fmt::Display for Style {
         f.write_str(match self.empties {
             Empties::AsGiven => "",
             Empties::Arrays => ", {} as [], as by PHP",
-            Empties::Objects => ", with {} where PHP made it []",
+            Empties::Objects => ", with {} for []",
         })
     }
 }

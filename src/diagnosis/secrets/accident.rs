@@ -123,7 +123,10 @@ impl Accident {
             Self::Unprefixed if once(given).is_some() => None,
             Self::Unprefixed => given.strip_prefix(PREFIX).map(<[u8]>::to_vec),
             Self::PrefixedOnce => once(given).map(<[u8]>::to_vec),
-            Self::UnprefixedTwice => once(given).map(|given| after_prefix(given).to_vec()),
+            Self::UnprefixedTwice => once(given)
+                .map(after_prefix)
+                .filter(|rest| !rest.starts_with(PREFIX))
+                .map(<[u8]>::to_vec),
             Self::Prefixed => wrapped(PREFIX, b""),
             Self::Unversioned => given.strip_prefix(b"v1,").map(<[u8]>::to_vec),
             Self::Base64Decoded => as_node(after_prefix(given)).filter(|bytes| !is_ours(bytes)),

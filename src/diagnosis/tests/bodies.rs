@@ -3,6 +3,14 @@
 use super::{BODY, SECRET, code, code_for, diagnosed, sign};
 
 #[test]
+fn json_that_was_escaped_as_a_value_is_found() {
+    let json = r#"{"name":"J\u00fcrgen","url":"https://a.example/?x"}"#;
+    let escaped: String = url::form_urlencoded::byte_serialize(json.as_bytes()).collect();
+    let found = diagnosed(&sign(SECRET, escaped), &[], json);
+    assert_eq!(code(&found), "body_form_encoding");
+}
+
+#[test]
 fn white_space_around_a_line_leaves_its_newline() {
     for came in ["Bye\nBye\n ", " Bye\nBye\n", "\tBye\nBye\n\n\n"] {
         let found = diagnosed(&sign(SECRET, "Bye\nBye\n"), &[], came);

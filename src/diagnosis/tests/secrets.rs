@@ -49,6 +49,26 @@ fn a_secret_that_was_given_encoded_is_not_laid_at_the_signers_door() {
     assert_eq!(code(&found(&STANDARD.encode(&line), line)), "secret_base64_encoded");
 }
 
+/// None of what follows can be told from a secret that was encoded in yet another way.
+#[test]
+fn no_signer_is_said_to_have_decoded_what_has_another_accident_behind_it() {
+    let quoted = format!("'{DOCUMENTED}'");
+    for secret in [
+        STANDARD.encode(&quoted),
+        hex::encode(&quoted),
+        STANDARD.encode(STANDARD.encode(DOCUMENTED)),
+        STANDARD.encode(&DOCUMENTED["whsec_".len()..]),
+    ] {
+        assert_eq!(code(&found(&secret, DOCUMENTED)), "", "{secret}");
+    }
+}
+
+#[test]
+fn a_prefix_given_three_times_is_not_told_as_twice() {
+    let found = found("whsec_whsec_whsec_a", "whsec_a");
+    assert_eq!(found.fix().unwrap(), "use the secret as the API showed it, with `whsec_` once");
+}
+
 #[test]
 fn a_prefix_given_twice_and_missing_there_is_one_cause() {
     let found = found("whsec_whsec_a", "a");
