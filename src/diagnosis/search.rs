@@ -185,12 +185,13 @@ impl Search<'_> {
     }
 
     fn undo(&mut self, body: &Body<'_>, accident: Accident) -> ControlFlow<Stop, Option<Vec<u8>>> {
+        self.spend(body.numbers_anew(accident) * NUMBER)?;
         let signed = body.undo(accident);
         let made = match (&signed, accident) {
             (_, Accident::Unpacked(packing)) if packing.is_compression() => {
                 COMPRESSOR + body.bytes.len() * COMPRESSING
             }
-            (Some(signed), _) => signed.len() * MAKING + body.numbers_anew(accident) * NUMBER,
+            (Some(signed), _) => signed.len() * MAKING,
             (None, _) => body.bytes.len() / GLANCE,
         };
         self.spend(ACCIDENT + made)?;
