@@ -108,10 +108,11 @@ impl Audit {
     }
 
     async fn send(&self, request: &request::Request) -> Answer {
+        let line = format!("{} {}", request.method, shown(self.target.url()));
+        tracing::debug!("{line}: {}", request.shown_headers(self.target.url()));
         let start = Instant::now();
         let answer = wire::exchange(&self.target, request, self.limit).await;
-        let (url, ms) = (shown(self.target.url()), start.elapsed().as_millis());
-        tracing::info!("{} {url}: {answer} in {ms} ms", request.method);
+        tracing::info!("{line}: {answer} in {} ms", start.elapsed().as_millis());
         answer
     }
 

@@ -3,6 +3,7 @@
 //! A client from here follows no redirect, tries nothing again and sends no Referer: whoever holds
 //! it decides on these. It knows nothing of the API.
 
+mod masking;
 mod probe;
 mod retry_after;
 mod unverified;
@@ -21,6 +22,7 @@ use url::{Host, Url};
 use crate::error::{Error, Kind, Result};
 use crate::pem;
 
+pub use masking::{shown_headers, shown_value};
 pub use probe::{Tls, Untrusted, certificate, connect, proxy_for, resolve};
 pub use reqwest::Client;
 pub use retry_after::retry_after;

@@ -255,6 +255,23 @@ fn a_dry_run_sends_nothing_and_its_curl_command_is_the_same_request() {
 }
 
 #[test]
+fn verbose_tells_a_line_an_attempt_and_headers_with_secrets_masked() {
+    let home = Home::new();
+    let receiver = Receiver::answering([500, 200]);
+    let url = receiver.url();
+    let headers = ["--header", "Authorization: hidden", "--header", "X-Plain: shown"];
+    let send = send(&home, &url, &["--event", "user.created", "--retries", "1"]).args(headers);
+    let ran = send.args(["-vv"]).run().succeeds().shows_nowhere("hidden").shows_nowhere(SECRET);
+    let ran = ran.stderr_has("authorization: ***;").stderr_has("x-plain: shown;");
+    for status in [500, 200] {
+        let line = format!("POST {url}: {status} in ");
+        assert_eq!(ran.stderr.matches(&line).count(), 1, "{}", ran.stderr);
+    }
+    let ran = send_event(&home, &dead_url(), &["-v"]).exits(9);
+    ran.stderr_has(": connection refused\n");
+}
+
+#[test]
 fn what_is_saved_can_be_replayed() {
     let home = Home::new();
     let receiver = Receiver::answering([200, 500]);
@@ -285,6 +302,7 @@ fn what_is_saved_can_be_replayed() {
     assert_eq!(replayed[1]["body"], records[1]["body"]);
     let nowhere = ["--save", "none/sent.ndjson"];
     send_event(&home, &receiver.url(), &nowhere).exits(2).stderr_has("none/sent.ndjson");
+    send_event(&home, &receiver.url(), &["--save", "-"]).exits(2).stderr_has("--save needs a file");
     assert_eq!(receiver.deliveries().len(), 2);
 }
 

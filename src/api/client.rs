@@ -1,6 +1,5 @@
 //! How a request becomes an answer: credentials, retries, time, and what the log says of it.
 
-use std::fmt::Write as _;
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
@@ -13,12 +12,11 @@ use tokio::time::{sleep, timeout};
 use url::Url;
 
 use crate::api::answer::{Unread, without_token};
-use crate::api::credentials::{shown, shown_as};
 use crate::api::retry::{Failure, wait_before_next};
 use crate::api::{Answer, ApiUrl, Credentials};
 use crate::error::{Error, Kind, Result};
 use crate::model::JsonObject;
-use crate::transport;
+use crate::transport::{self, shown_headers, shown_value};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -114,7 +112,7 @@ impl Client {
     pub fn preview(&self, request: &Request) -> JsonObject {
         let mut headers = Map::new();
         for (name, value) in &self.headers(request) {
-            headers.insert(name.to_string(), Value::String(shown(value)));
+            headers.insert(name.to_string(), Value::String(shown_value(value)));
         }
         let mut preview = JsonObject::new();
         preview.set("method", &request.method.as_str());
@@ -167,7 +165,7 @@ impl Client {
 
     async fn attempt(&self, request: &Request) -> Result<Answer, Unanswered> {
         let headers = self.headers(request);
-        tracing::debug!("{} {}: {}", request.method, request.url, listed(&headers));
+        tracing::debug!("{} {}: {}", request.method, request.url, shown_headers(&headers));
         let http = &self.http;
         let mut builder =
             http.request(request.method.clone(), request.url.clone()).headers(headers);
@@ -211,7 +209,7 @@ impl Client {
                 let status = answer.status.as_u16();
                 tracing::info!("{method} {url}: {status} in {ms} ms (attempt {tried})");
                 let token = &self.connection.credentials.token;
-                tracing::debug!("answer {}", without_token(&listed(&answer.headers), token));
+                tracing::debug!("answer {}", without_token(&shown_headers(&answer.headers), token));
             }
             Err(failed) => tracing::info!("{method} {url}: {} (attempt {tried})", failed.error),
         }
@@ -244,11 +242,4 @@ impl Request {
         let body = serde_json::to_vec(body).unwrap_or_default();
         Self { body: Some(body.into()), ..Self::without_body(method, url) }
     }
-}
-
-fn listed(headers: &HeaderMap) -> String {
-    headers.iter().fold("headers:".to_owned(), |mut text, (name, value)| {
-        let _ = write!(text, " {name}: {};", shown_as(name, value));
-        text
-    })
 }

@@ -1,7 +1,7 @@
-//! What the API knows its caller by, and how it is shown where a header must be shown.
+//! What the API knows its caller by.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
+use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
@@ -26,7 +26,7 @@ impl Credentials {
         Self { header: AUTHORIZATION, scheme: Some("Bearer".into()), token }
     }
 
-    /// The header's value. It is marked, so that [`shown`] masks it.
+    /// The header's value. It is marked, so that [`shown_value`](crate::transport::shown_value) masks it.
     pub(super) fn to_header(&self) -> Result<HeaderValue> {
         let scheme = self.scheme.as_ref().map(|scheme| format!("{scheme} ")).unwrap_or_default();
         let is_printable = |text: &&str| text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -41,20 +41,4 @@ impl Credentials {
         header.set_sensitive(true);
         Ok(header)
     }
-}
-
-/// A header's value as it may be shown.
-pub(super) fn shown(value: &HeaderValue) -> String {
-    if !value.is_sensitive() {
-        return String::from_utf8_lossy(value.as_bytes()).into_owned();
-    }
-    let scheme = value.to_str().ok().and_then(|text| text.split_once(' '));
-    scheme.map_or_else(|| "***".into(), |(scheme, _)| format!("{scheme} ***"))
-}
-
-/// A header as the log shows it: what is a credential by its name is masked, whoever sent it.
-pub(super) fn shown_as(name: &HeaderName, value: &HeaderValue) -> String {
-    let is_secret = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name)
-        || ["api-key", "token", "secret"].iter().any(|part| name.as_str().contains(part));
-    if is_secret && !value.is_sensitive() { "***".into() } else { shown(value) }
 }

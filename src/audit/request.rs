@@ -61,6 +61,14 @@ impl Request {
         Self { framing, ..self }
     }
 
+    /// The headers for the log; what the URL's credentials make is left out.
+    pub(super) fn shown_headers(&self, target: &Url) -> String {
+        let head = self.head(target);
+        let lines = head.lines().skip(1).filter(|line| !line.is_empty());
+        let shown = lines.filter(|line| !line.starts_with("Authorization:"));
+        format!("headers: {}", shown.collect::<Vec<_>>().join("; "))
+    }
+
     /// The request line and the headers (RFC 9112).
     pub(super) fn head(&self, target: &Url) -> String {
         let (method, content_type) = (self.method, self.content_type);
@@ -143,5 +151,8 @@ mod tests {
         assert_eq!(sent("http://:x@a/"), "Authorization: Basic Ong=\r\n");
         let head = Request::post(Vec::new()).head(&"http://user:hidden@a/".parse().unwrap());
         assert!(head.contains("\r\nAuthorization: Basic ") && !head.contains("hidden"), "{head}");
+        let shown =
+            Request::post(Vec::new()).shown_headers(&"http://user:hidden@a/".parse().unwrap());
+        assert!(shown.contains("; Content-Length: 0; ") && !shown.contains("Basic"), "{shown}");
     }
 }

@@ -95,8 +95,9 @@ Output: a row an attempt, in order; in JSON an array of {\"webhook_id\",\"delive
 answer. The last row of -o ndjson is {\"type\":\"summary\",\"sent\",\"delivered\",\"failed\",\"attempts\",
 \"ms\":{\"p50\",\"p95\",\"p99\"}}. --dry-run: {\"method\",\"url\",\"headers\",\"body\" or \"body_base64\",
 \"curl\"}.
-Exit codes: 0 each was answered 2xx, 9 one was not, 1 a record can't be saved, 2 unreadable input or
-a secret that can't be used, 4 no secret is kept for the webhook, 130 or 143 interrupted.";
+Exit codes: 0 each was answered 2xx, 9 one was not, 1 a record can't be saved, 2 unreadable input, a
+secret that can't be used or records that can't be written from the start, 4 no secret is kept for
+the webhook, 130 or 143 interrupted.";
 
 /// Sends, and prints how each attempt ended.
 ///

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::sender::{ANSWER_BYTES, Attempt};
-use crate::transport;
+use crate::transport::{self, shown_headers};
 
 /// Sends a request, and says how the target took it.
 pub(super) async fn attempt(request: RequestBuilder, target: &Url, limit: Duration) -> Attempt {
@@ -39,15 +39,24 @@ pub(super) async fn exchange(
     target: &Url,
     limit: Duration,
 ) -> Result<(Response, Duration), Attempt> {
+    let (client, request) = request.build_split();
+    let request = request.map_err(|error| Attempt::not_sent(failure(&error, target)))?;
+    let line = format!("{} {}", request.method(), transport::shown(target));
+    tracing::debug!("{line}: {}", shown_headers(request.headers()));
     let start = Instant::now();
-    let outcome = timeout(limit, request.send()).await;
+    let outcome = timeout(limit, client.execute(request)).await;
     let elapsed = start.elapsed();
-    let failed = |reason| Attempt { elapsed, ..Attempt::not_sent(reason) };
-    match outcome {
-        Err(_) => Err(failed(format!("no answer within {}", in_words(limit)))),
-        Ok(Err(error)) => Err(failed(failure(&error, target))),
-        Ok(Ok(response)) => Ok((response, elapsed)),
-    }
+    let reason = match outcome {
+        Err(_) => format!("no answer within {}", in_words(limit)),
+        Ok(Err(error)) => failure(&error, target),
+        Ok(Ok(response)) => {
+            tracing::info!("{line}: {} in {} ms", response.status().as_u16(), elapsed.as_millis());
+            tracing::debug!("answer {}", shown_headers(response.headers()));
+            return Ok((response, elapsed));
+        }
+    };
+    tracing::info!("{line}: {reason}");
+    Err(Attempt { elapsed, ..Attempt::not_sent(reason) })
 }
 
 async fn read_start(mut response: Response, answer: &mut Vec<u8>) -> reqwest::Result<()> {

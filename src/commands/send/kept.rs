@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::task::spawn_blocking;
 
+use crate::config::is_stdin;
 use crate::error::{Error, Result};
 use crate::model::Delivery;
 
@@ -21,6 +22,9 @@ impl Kept {
     /// # Errors
     /// When it can't be written (usage).
     pub(super) async fn open(path: PathBuf) -> Result<Self> {
+        if is_stdin(&path) {
+            return Err(Error::usage("--save needs a file: standard output has the rows"));
+        }
         let opened = path.clone();
         // On a thread of its own, so that Ctrl-C is heard meanwhile: opening a named pipe waits.
         let file = spawn_blocking(move || open(&opened)).await;
