@@ -331,7 +331,7 @@ pub async fn run(args: &Args, context: &Context) -> Result<Outcome> {
     let options = args.options(read, wanted, journal.clone(), tls.identity.clone(), context)?;
     descriptors::raise();
     let mut listener = listener::bind(options).await?;
-    args.onward.check_loop(listener.address())?;
+    args.onward.check_loop(listener.address()).await?;
     tls.publish(context)?;
     args.warn_of_unchecked(context);
     let (port, path) = (listener.port(), args.path.as_deref());

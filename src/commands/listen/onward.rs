@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
+use std::time::Duration;
 
+use tokio::time::timeout;
 use url::{Host, Url};
 
 use crate::commands::Context;
@@ -13,6 +15,9 @@ use crate::journal::Writer;
 use crate::listener::{Program, RelayOptions, Retries, Route, Target};
 use crate::model::DeliveryFilter;
 use crate::transport;
+
+/// How long a target's name is looked up, to see whether it is the listener's own.
+const LOOKUP: Duration = Duration::from_secs(2);
 
 #[derive(clap::Args, Debug)]
 #[command(next_help_heading = "Passing deliveries on")]
@@ -188,27 +193,31 @@ impl OnwardArgs {
     ///
     /// # Errors
     /// Such a target (usage).
-    pub(super) fn check_loop(&self, own: SocketAddr) -> Result<()> {
-        match self.forward.iter().find(|route| leads_to(route.url(), own)) {
-            Some(route) => Err(Error::usage(format!("{} is this listener itself", route.name()))),
-            None => Ok(()),
+    pub(super) async fn check_loop(&self, own: SocketAddr) -> Result<()> {
+        for route in &self.forward {
+            if leads_to(route.url(), own).await {
+                return Err(Error::usage(format!("{} is this listener itself", route.name())));
+            }
         }
+        Ok(())
     }
 }
 
-/// Whether what is sent to a URL comes to the socket that is bound there. A name other than localhost
-/// is not looked up.
-fn leads_to(url: &Url, own: SocketAddr) -> bool {
-    let targets = match url.host() {
-        Some(Host::Ipv4(address)) => vec![address.into()],
-        Some(Host::Ipv6(address)) => vec![address.into()],
-        Some(Host::Domain(name)) if name.eq_ignore_ascii_case("localhost") => {
-            vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
-        }
-        _ => vec![],
-    };
+/// Whether what is sent to a URL comes to the socket that is bound there.
+async fn leads_to(url: &Url, own: SocketAddr) -> bool {
     url.port_or_known_default() == Some(own.port())
-        && targets.into_iter().any(|target| reaches(target, own.ip()))
+        && addresses(url).await.into_iter().any(|target| reaches(target, own.ip()))
+}
+
+/// Where connections to a URL's host go; none where its name has no address yet.
+async fn addresses(url: &Url) -> Vec<IpAddr> {
+    if matches!(url.host(), Some(Host::Domain(name)) if name.eq_ignore_ascii_case("localhost")) {
+        // As clients made by `transport` take it.
+        return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    }
+    let found = timeout(LOOKUP, transport::resolve(url)).await;
+    let found = found.ok().and_then(Result::ok).unwrap_or_default();
+    found.into_iter().map(|address| address.ip()).collect()
 }
 
 /// Whether connections to an address come to a socket that is bound to another, apart from the port.
@@ -236,9 +245,11 @@ fn is_local(address: IpAddr) -> bool {
 mod tests {
     use super::leads_to;
 
-    #[test]
-    fn a_target_is_the_listener_itself_by_address_and_port() {
-        let leads_to = |url: &str, own: &str| leads_to(&url.parse().unwrap(), own.parse().unwrap());
+    #[tokio::test]
+    async fn a_target_is_the_listener_itself_by_address_and_port() {
+        let leads_to = async |url: &str, own: &str| {
+            leads_to(&url.parse().unwrap(), own.parse().unwrap()).await
+        };
         for (url, own) in [
             ("http://192.0.2.1:4400/hook", "192.0.2.1:4400"),
             ("http://192.0.2.1", "192.0.2.1:80"),
@@ -249,7 +260,7 @@ mod tests {
             ("http://127.0.0.9:4400", "0.0.0.0:4400"),
             ("http://127.0.0.1:4400", "[::]:4400"),
         ] {
-            assert!(leads_to(url, own), "{url} at {own}");
+            assert!(leads_to(url, own).await, "{url} at {own}");
         }
         for (url, own) in [
             ("http://127.0.0.1:4401", "127.0.0.1:4400"),
@@ -260,7 +271,7 @@ mod tests {
             ("http://192.0.2.1:4400", "0.0.0.0:4400"),
             ("http://name.invalid:4400", "127.0.0.1:4400"),
         ] {
-            assert!(!leads_to(url, own), "{url} at {own}");
+            assert!(!leads_to(url, own).await, "{url} at {own}");
         }
     }
 }
