@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::audit::{self, Audit, Check, Target, Verdict};
+use crate::audit::{self, Audit, Check, Finding, Target, Verdict};
 use crate::commands::Context;
 use crate::commands::audit::chosen::Chosen;
 use crate::commands::audit::row::{Listed, Row};
@@ -24,6 +24,9 @@ use crate::sender::DEFAULT_LIMIT;
 
 /// How long a process that has broken off may take to end.
 const DYING: Duration = Duration::from_millis(100);
+
+/// What breaks off without its own fault.
+const ENDED_BEFORE: &str = "; a check before may have ended the handler";
 
 /// Attack a handler of your own, and find what it takes that it must not
 #[derive(clap::Args, Debug)]
@@ -142,39 +145,57 @@ async fn attack(
     checks: &[&'static Check],
     report: &mut Report<'_, Row>,
 ) -> Result<()> {
-    let mut before = Verdict::Sound;
+    let mut before = None;
     for &check in checks {
         if report.output().is_closed() {
             return Ok(());
         }
-        if before == Verdict::Unreachable {
+        if before == Some(Verdict::Unreachable) {
             report.add(Row::skipped(check, "the target takes no connection"))?;
             continue;
         }
         let spinner = report.output().spinner(check.title);
-        let mut finding = audit.run(check).await;
-        let is_first = report.rows().is_empty();
-        if (before, finding.verdict) == (Verdict::Broken, Verdict::Broken) {
-            // The connection may be the last that a process took which was about to end.
-            sleep(DYING).await;
-            finding = audit.run(check).await;
-        }
-        if finding.verdict == Verdict::Unreachable && !is_first && audit.comes_back().await {
-            finding = audit.run(check).await;
-        }
+        let (finding, is_there) = run_check(audit, check, before).await;
         drop(spinner);
-        before = finding.verdict;
-        if before == Verdict::Unreachable && !is_first {
-            finding.got += "; a check before may have ended the handler";
-            if !report.is_well() {
-                // The one that it was has failed itself: this one has not been tried.
-                report.add(Row::skipped(check, &finding.got))?;
-                continue;
-            }
-        }
-        report.add(Row::new(check, finding))?;
+        before = Some(if is_there { finding.verdict } else { Verdict::Unreachable });
+        let is_untried = finding.verdict == Verdict::Unreachable;
+        report.add(if is_untried && !report.is_well() {
+            // The one that ended the handler has failed itself.
+            Row::skipped(check, &finding.got)
+        } else {
+            Row::new(check, finding)
+        })?;
     }
     Ok(())
+}
+
+/// Runs a check, and says whether the handler is there afterwards. That one which has ended breaks off, or
+/// takes no connection, says nothing of this check: the one before may have ended it, and been answered
+/// nevertheless.
+async fn run_check(audit: &Audit, check: &Check, before: Option<Verdict>) -> (Finding, bool) {
+    let mut finding = audit.run(check).await;
+    let is_gone = matches!(finding.verdict, Verdict::Broken | Verdict::Unreachable);
+    let Some(before) = before.filter(|_| is_gone) else {
+        let is_there = finding.verdict != Verdict::Unreachable;
+        return (finding, is_there);
+    };
+    if finding.verdict == Verdict::Broken {
+        // A process that is about to end may still take a connection.
+        sleep(DYING).await;
+    }
+    if !audit.comes_back().await {
+        if before == Verdict::Broken {
+            finding.verdict = Verdict::Unreachable;
+        }
+        finding.got += ENDED_BEFORE;
+        return (finding, false);
+    }
+    let again = audit.run(check).await;
+    let is_of_before = finding.verdict == Verdict::Unreachable || before == Verdict::Broken;
+    if is_of_before || again.verdict == Verdict::Broken {
+        return (again, true);
+    }
+    (Finding { got: format!("{}; then {}{ENDED_BEFORE}", finding.got, again.got), ..finding }, true)
 }
 
 /// An attack on somebody else's server is one. All addresses count: which of them is connected to
