@@ -113,8 +113,8 @@ fn misshapen(payload: &Payload<'_>) -> Option<Refusal> {
     let is_text = |value: &RawValue| text(value).is_some_and(|text| !text.is_empty());
     let is_time = |value: &RawValue| moment(value).is_some();
     let is_object = |value: &RawValue| value.get().starts_with('{');
-    odd("id", id, "a text", is_text)
-        .or_else(|| odd("type", event_type, "a text", is_text))
+    odd("id", id, "a text that is not empty", is_text)
+        .or_else(|| odd("type", event_type, "a text that is not empty", is_text))
         .or_else(|| odd("created", created, "an RFC 3339 time", is_time))
         .or_else(|| odd("data", data, "an object", is_object))
 }

@@ -126,11 +126,14 @@ fn delimit(
     let is_chunked = values(headers, "Transfer-Encoding")
         .any(|value| value.to_ascii_lowercase().trim_ascii().ends_with(b"chunked"));
     if is_chunked {
-        if let Some((body, left_over)) = unchunked(rest) {
-            return Ok((body, not_looked_at(left_over)));
-        }
-        let told = "the body is not in chunks as its header says; it is taken as it is";
-        return Ok((rest.to_vec(), Some(told.to_owned())));
+        return Ok(match unchunked(rest) {
+            Chunks::Whole { body, left_over } => (body, not_looked_at(left_over)),
+            Chunks::Cut { body } => (body, Some("its chunks break off".to_owned())),
+            Chunks::None => {
+                let told = "the body is not in chunks as its header says; it is taken as it is";
+                (rest.to_vec(), Some(told.to_owned()))
+            }
+        });
     }
     let lengths = values(headers, "Content-Length").flat_map(|value| value.split(|&b| b == b','));
     let mut lengths = lengths.map(<[u8]>::trim_ascii);
@@ -138,7 +141,8 @@ fn delimit(
     if lengths.any(|other| other != length) {
         return Err("it has several Content-Length that differ".into());
     }
-    let count = std::str::from_utf8(length).ok().and_then(|text| text.parse::<usize>().ok());
+    let digits = std::str::from_utf8(length).ok().filter(|_| length.iter().all(u8::is_ascii_digit));
+    let count = digits.and_then(|digits| digits.parse::<usize>().ok());
     let count = count.ok_or("its Content-Length is not a number")?;
     if let Some(body) = rest.get(..count) {
         return Ok((body.to_vec(), not_looked_at(rest.len() - count)));
@@ -147,24 +151,47 @@ fn delimit(
     Ok((rest.to_vec(), Some(told)))
 }
 
-/// The content of chunks up to the last one, which is empty, and how many bytes come after its
-/// trailers.
-fn unchunked(mut rest: &[u8]) -> Option<(Vec<u8>, usize)> {
+/// What is in a body that is to be in chunks (RFC 9112, section 7.1).
+enum Chunks {
+    /// The content of all of them, and how many bytes come after the trailers.
+    Whole { body: Vec<u8>, left_over: usize },
+    /// The content of those that are there: the last one, which is empty, is not.
+    Cut { body: Vec<u8> },
+    /// Not even the first line is that of a chunk.
+    None,
+}
+
+fn unchunked(mut rest: &[u8]) -> Chunks {
     let mut body = Vec::new();
+    let mut is_first = true;
     loop {
-        let (size, after) = line(rest)?;
-        let size = size.split(|&byte| byte == b';').next()?.trim_ascii();
-        let size = usize::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()?;
+        let Some((size, after)) = line(rest).and_then(|(line, after)| Some((size(line)?, after)))
+        else {
+            return if is_first { Chunks::None } else { Chunks::Cut { body } };
+        };
         if size == 0 {
-            return Some((body, after_trailers(after)));
+            return Chunks::Whole { body, left_over: after_trailers(after) };
         }
-        body.extend_from_slice(after.get(..size)?);
-        let (end, after) = line(after.get(size..)?)?;
-        if !end.is_empty() {
-            return None;
+        let Some((content, after)) = after.split_at_checked(size) else {
+            body.extend_from_slice(after);
+            return Chunks::Cut { body };
+        };
+        body.extend_from_slice(content);
+        match line(after) {
+            Some(([], after)) => rest = after,
+            None => return Chunks::Cut { body },
+            Some(_) => return Chunks::None,
         }
-        rest = after;
+        is_first = false;
     }
+}
+
+/// The size that the first line of a chunk states, before its extensions.
+fn size(line: &[u8]) -> Option<usize> {
+    let size = line.split(|&byte| byte == b';').next()?.trim_ascii();
+    let is_hex = size.iter().all(u8::is_ascii_hexdigit);
+    let size = std::str::from_utf8(size).ok().filter(|_| is_hex)?;
+    usize::from_str_radix(size, 16).ok()
 }
 
 /// Trailers end with an empty line, and some who save requests leave it out.
@@ -221,6 +248,22 @@ mod tests {
     }
 
     #[test]
+    fn chunks_that_break_off_are_told_from_none() {
+        let told = |chunks: &str| {
+            let request = format!("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+            let (body, oddity) = body(request.as_bytes()).unwrap();
+            (String::from_utf8(body).unwrap(), oddity.unwrap())
+        };
+        for cut in ["1\r\n{\r\n1\r\n}\r\n", "1\r\n{\r\n1\r\n}", "1\r\n{\r\n9\r\n}"] {
+            assert_eq!(told(cut), ("{}".into(), "its chunks break off".into()), "{cut:?}");
+        }
+        for joined in ["{}", "", "2\r\nabc"] {
+            let (body, told) = told(joined);
+            assert!(body == joined && told.contains("not in chunks"), "{joined:?}");
+        }
+    }
+
+    #[test]
     fn what_a_tool_has_saved_otherwise_is_taken_as_it_is() {
         for head in ["Content-Length: 3", "Transfer-Encoding: chunked"] {
             let request = format!("\u{feff}\r\nPOST / HTTP/2\r\n{head}\r\n\r\n{{}}");
@@ -231,11 +274,12 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_refused() {
-        let broken: [&[u8]; 4] = [
+        let broken: [&[u8]; 5] = [
             b"",
             b"{}",
             b"POST / HTTP/1.1\r\nHost: a\r\n",
             b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+            b"POST / HTTP/1.1\r\nContent-Length: +2\r\n\r\n{}",
         ];
         for request in broken {
             assert!(body(request).is_err(), "{:?}", String::from_utf8_lossy(request));
