@@ -81,8 +81,8 @@ pub struct Cause {
 /// How far the search went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Up to a find, or to the end: every cause alone, and most pairs. A body that was signed in part is
-    /// tried with no second cause.
+    /// Up to a find, or to the end: every cause alone, and most pairs. A body that was signed in
+    /// part is tried with no second cause.
     All,
     /// As far as the bound on work allows.
     Bounded,

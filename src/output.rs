@@ -239,7 +239,8 @@ impl Output {
     /// document; or what `--jq` makes of it.
     ///
     /// # Errors
-    /// Exit 1, when the value has no such form, `--jq` fails on a document, or standard output can't be written.
+    /// Exit 1, when the value has no such form, `--jq` fails on a document, or standard output can't
+    /// be written.
     pub fn json(&self, value: &impl Serialize) -> Result<()> {
         if !self.has_jq() {
             return self.whole(value);

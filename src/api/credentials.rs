@@ -26,7 +26,8 @@ impl Credentials {
         Self { header: AUTHORIZATION, scheme: Some("Bearer".into()), token }
     }
 
-    /// The header's value. It is marked, so that [`shown_value`](crate::transport::shown_value) masks it.
+    /// The header's value. It is marked, so that [`shown_value`](crate::transport::shown_value)
+    /// masks it.
     pub(super) fn to_header(&self) -> Result<HeaderValue> {
         let scheme = self.scheme.as_ref().map(|scheme| format!("{scheme} ")).unwrap_or_default();
         let is_printable = |text: &&str| text.bytes().all(|byte| byte.is_ascii_graphic());

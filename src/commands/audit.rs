@@ -169,9 +169,9 @@ async fn attack(
     Ok(())
 }
 
-/// Runs a check, and says whether the handler is there afterwards. That one which has ended breaks off, or
-/// takes no connection, says nothing of this check: the one before may have ended it, and been answered
-/// nevertheless.
+/// Runs a check, and says whether the handler is there afterwards. That one which has ended breaks
+/// off, or takes no connection, says nothing of this check: the one before may have ended it, and
+/// been answered nevertheless.
 async fn run_check(audit: &Audit, check: &Check, before: Option<Verdict>) -> (Finding, bool) {
     let mut finding = audit.run(check).await;
     let is_gone = matches!(finding.verdict, Verdict::Broken | Verdict::Unreachable);

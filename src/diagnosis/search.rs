@@ -284,7 +284,8 @@ fn found(claim: &Claim, guess: &Guess, undone: &[Accident], cut: Option<Cut>) ->
 }
 
 /// Where a body may have been cut: anywhere in a small one; else at the ends of usual buffers, and
-/// where somebody counted characters for bytes or added a few. White space that was added at its end is no such cut.
+/// where somebody counted characters for bytes or added a few. White space that was added at its
+/// end is no such cut.
 fn cuts(body: &[u8]) -> BTreeSet<usize> {
     let end = body.trim_ascii_end().len();
     if body.len() <= CUT_ANYWHERE {

@@ -60,8 +60,8 @@ fn of_webhook(webhook: &WebhookId) -> Cause {
 }
 
 impl Guess {
-    /// This one after each of these accidents that it can have had. What a signer is said to have decoded
-    /// has no other: the one given is rather something else that was encoded.
+    /// This one after each of these accidents that it can have had. What a signer is said to have
+    /// decoded has no other: the one given is rather something else that was encoded.
     fn after(&self, accidents: &[Accident]) -> Vec<Self> {
         let decoded = ["secret_base64_decoded", "secret_hex_decoded"];
         if self.causes.iter().any(|cause| decoded.contains(&cause.code)) {

@@ -9,6 +9,7 @@
 )]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "each test file uses its own part")]
 
+pub mod audit;
 mod children;
 mod home;
 mod hostile;

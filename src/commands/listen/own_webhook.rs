@@ -51,8 +51,8 @@ impl Place<'_> {
 }
 
 impl<'a> OwnWebhook<'a> {
-    /// Creates it. Where that is known to have failed, the note is taken back; after an unknown outcome it
-    /// stays.
+    /// Creates it. Where that is known to have failed, the note is taken back; after an unknown
+    /// outcome it stays.
     ///
     /// # Errors
     /// Those of every call, an answer without a secret.

@@ -113,9 +113,9 @@ const DEFAULTS: [(Layout, Order, Strings, Empties); 11] = [
     (Layout::Indented("    "), Order::AsGiven, Strings::Ascii, Empties::AsGiven),
 ];
 
-/// All styles that the traits of a document tell apart. The common layouts of an otherwise untouched
-/// document come first, and the defaults of programs; then each choice counts how unusual it is, and the
-/// least unusual styles come.
+/// All styles that the traits of a document tell apart. The common layouts of an otherwise
+/// untouched document come first, and the defaults of programs; then each choice counts how unusual
+/// it is, and the least unusual styles come.
 pub(super) fn fitting(traits: Traits) -> Vec<Style> {
     let (orders, strings, numbers) = (orders(traits), strings(traits), numbers(traits));
     let empties = empties(traits);

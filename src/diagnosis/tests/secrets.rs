@@ -1,9 +1,11 @@
-//! The secrets of the API's own shape, as languages decode them and people pass them on.
+//! What happens to secrets: languages decode them, people pass them on, and take one for another.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{BODY, Diagnosis, code, given, sign};
+use super::{BODY, SECRET, bytes, code, given, secret, sign};
+use crate::diagnosis::{Diagnosis, Evidence, Shape, diagnose};
+use crate::model::WebhookId;
 
 /// The example of the API document.
 const DOCUMENTED: &str = "whsec_abcdefghijklmnopqrstuvwxyz1234";
@@ -89,4 +91,60 @@ fn a_quote_at_one_end_is_found() {
     for secret in [format!("\"{DOCUMENTED}"), format!("{DOCUMENTED}'")] {
         assert_eq!(code(&found(&secret, DOCUMENTED)), "secret_quoted");
     }
+}
+
+#[test]
+fn each_accident_of_a_secret_is_found() {
+    let cases: [(&[u8], &[u8], &str); 15] = [
+        (b"whsec_a", b" whsec_a\n", "secret_white_space"),
+        (b"whsec_a\n", b"whsec_a", "secret_white_space"),
+        (b"whsec_a\r\n", b"whsec_a", "secret_white_space"),
+        (b"whsec_a ", b"whsec_a", "secret_white_space"),
+        (b"\"whsec_a\"", b"whsec_a", "secret_quoted"),
+        (b"'whsec_a'", b"whsec_a", "secret_quoted"),
+        (b"whsec_a", b"'whsec_a'", "secret_quoted"),
+        (b"a", b"whsec_a", "secret_prefix"),
+        (b"whsec_a", b"a", "secret_prefix"),
+        (b"whsec_whsec_a", b"whsec_a", "secret_prefix"),
+        (b"whsec_a", b"v1,whsec_a", "secret_prefix"),
+        (b"secret-secret-secret", SECRET.as_bytes(), "secret_base64_decoded"),
+        (b"secret", b"whsec_736563726574", "secret_hex_decoded"),
+        (b"c2VjcmV0LXNl", b"secret-se", "secret_base64_encoded"),
+        (b"736563726574", b"secret", "secret_hex_encoded"),
+    ];
+    for (signers, ours, expected) in cases {
+        let found = given(ours, &sign(signers, BODY), &[], BODY);
+        assert_eq!(code(&found), expected, "{}", String::from_utf8_lossy(ours));
+    }
+}
+
+#[test]
+fn the_webhook_whose_secret_it_is_is_named() {
+    let webhook: WebhookId = "wh_other".parse().unwrap();
+    let kept = [("wh_this".parse().unwrap(), secret(SECRET)), (webhook, secret("whsec_other"))];
+    let signature = sign("whsec_other", BODY);
+    let secrets = [secret(SECRET)];
+    let evidence = Evidence { signature: &signature, headers: &[], secrets: &secrets, kept: &kept };
+    let diagnosis = diagnose(&evidence, BODY.as_bytes());
+    assert_eq!(code(&diagnosis), "secret_of_other_webhook");
+    assert!(diagnosis.detail().unwrap().contains("wh_other"));
+}
+
+#[test]
+fn what_was_given_as_the_secret_is_looked_at() {
+    let shape = |text: &str| Shape::of(&secret(text));
+    assert_eq!(shape("wh_123456"), Some(Shape::WebhookId));
+    assert_eq!(shape("Bearer abc"), Some(Shape::ApiToken));
+    assert_eq!(shape("eyJhbGciOiJ.eyJzdWIi.c2ln"), Some(Shape::ApiToken));
+    assert_eq!(shape("sk_live_1"), Some(Shape::ApiToken));
+    assert_eq!(shape("v1,whsec_abc"), Some(Shape::VersionedSecret));
+    assert_eq!(shape("${SECRET}"), Some(Shape::Variable));
+    assert_eq!(shape("\"wh_123456\""), Some(Shape::WebhookId));
+    assert_eq!(shape(&STANDARD.encode(bytes(&sign("a", "b")))), Some(Shape::Signature));
+    assert_eq!(shape(&sign("a", "b")), Some(Shape::Signature));
+    assert_eq!(shape(&format!("sha256={}", sign("a", "b"))), Some(Shape::Signature));
+    assert_eq!(shape("whsec_abcdefghijklmnopqrstuvwxyz1234"), None);
+    assert_eq!(shape("correct horse battery staple"), None);
+    let diagnosis = given("wh_123456", &sign(SECRET, BODY), &[], BODY);
+    assert_eq!((code(&diagnosis).as_str(), diagnosis.hint), ("", Some(Shape::WebhookId)));
 }
