@@ -194,10 +194,11 @@ impl Relay {
                 // It stays pending.
                 Err(_) => continue,
             };
+            let forwarding = target.forward(&delivery, self.options.retries, &mut stopping);
             let forward = tokio::select! {
                 biased;
                 () = until(&mut over) => None,
-                forward = target.forward(&delivery, self.options.retries, &mut stopping) => Some(forward),
+                forward = forwarding => Some(forward),
             };
             match (forward, number) {
                 (Some(forward), Some(_)) => {
